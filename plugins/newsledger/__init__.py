@@ -1,0 +1,1 @@
+"""newsledger: news in, checked facts out; every fact carries the exact words it was read from."""

@@ -1,0 +1,1 @@
+"""Bytes in: the watched folder, feeds, pages, archives."""

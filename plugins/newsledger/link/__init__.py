@@ -1,0 +1,1 @@
+"""Records to stories, duplicates and claims."""

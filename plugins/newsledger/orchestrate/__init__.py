@@ -1,0 +1,1 @@
+"""What Airflow runs: the trigger of the inbox and the groups of tasks. Only this package imports airflow."""

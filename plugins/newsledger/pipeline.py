@@ -1,0 +1,1 @@
+"""One function for each task: collect, extract, validate, publish."""

@@ -1,0 +1,1 @@
+"""Records to accepted and rejected, with reasons."""

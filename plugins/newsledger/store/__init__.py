@@ -1,0 +1,1 @@
+"""Object storage: objects, batches, the table of articles."""

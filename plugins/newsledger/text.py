@@ -1,0 +1,133 @@
+"""Plain text with positions: clean-up, paragraphs, sentences, words.
+
+Everything that reads text shares one ``Text``, so that a body is split once and every position means the same.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NEVER_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+_WORD = re.compile(r"[^\W_]+(?:[’'.\-\u2010\u2011][^\W_]+)*")
+
+# Abbreviations that end in a stop but rarely end a sentence.
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof rev hon gen col lt maj capt sgt cpl pvt adm cmdr brig gov sen rep pres atty supt det insp
+    st mt ft jr sr vs no nos vol fig approx dept est inc corp co ltd bros assn ave blvd rd
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn
+    tex va vt wash wis wyo""".split()
+)
+# Those that do end one when what follows begins with a capital that opens a sentence.
+_MAY_END = frozenset("inc corp co ltd jr sr".split())
+_OPENERS = frozenset(
+    "the a an it he she they we i you this that these those in on at but and as for if when while there his her its "
+    "their our after before since although however meanwhile".split()
+)
+_SENTENCE_END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?P<gap>\s+)(?=[\"'“‘«„(\[]*(?P<next>[^\W_]+))")
+_LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
+
+
+class Span(NamedTuple):
+    """A half-open stretch of code points."""
+
+    start: int
+    end: int
+
+    def within(self, other: "Span") -> bool:
+        """Whether this span lies inside the other."""
+        return other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+def clean(raw: str) -> str:
+    """The text as records hold it: NFC, LF line ends, no control characters, one paragraph a line.
+
+    Runs of spaces (no-break spaces too) become one space; blank lines go. Idempotent.
+    """
+    text = _NEVER_TEXT.sub("", _LINE_ENDS.sub("\n", raw))
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
+    return _BLANK_LINES.sub("\n", text).strip()
+
+
+class Text:
+    """A body and its parts; each is worked out when first asked for.
+
+    Positions are code points into ``body``. Spans of a kind are in order and never overlap.
+    """
+
+    def __init__(self, body: str) -> None:
+        """Hold the body; nothing is split yet."""
+        self.body = body
+
+    def __getitem__(self, span: tuple[int, int]) -> str:
+        """The characters of a span."""
+        return self.body[span[0] : span[1]]
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """One span for each line that is not blank."""
+        return tuple(Span(*match.span()) for match in re.finditer(r"[^\n]*\S[^\n]*", self.body))
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Sentences, never across a paragraph; closing quotation marks belong to the sentence they close."""
+        return tuple(span for paragraph in self.paragraphs for span in _sentences(self.body, paragraph))
+
+    @cached_property
+    def words(self) -> tuple[Span, ...]:
+        """Words: runs of letters and digits, joined by apostrophe, stop or hyphen inside."""
+        return tuple(Span(*match.span()) for match in _WORD.finditer(self.body))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [span.start for span in self.sentences]
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [span.start for span in self.paragraphs]
+
+    def sentence_at(self, position: int) -> int:
+        """Index into ``sentences`` of the one that holds the position, or the last that begins before it."""
+        return max(bisect_right(self._sentence_starts, position) - 1, 0)
+
+    def paragraph_at(self, position: int) -> int:
+        """Index into ``paragraphs`` of the one that holds the position, or the last that begins before it."""
+        return max(bisect_right(self._paragraph_starts, position) - 1, 0)
+
+
+def _sentences(body: str, paragraph: Span) -> list[Span]:
+    """Split one paragraph at stops that do not belong to an abbreviation, an initial or a number."""
+    spans, start = [], paragraph.start
+    for match in _SENTENCE_END.finditer(body, paragraph.start, paragraph.end):
+        if _ends_sentence(body, start, match):
+            spans.append(Span(start, match.end("close")))
+            start = match.end("gap")
+    if start < paragraph.end:
+        spans.append(Span(start, paragraph.end))
+    return spans
+
+
+def _ends_sentence(body: str, start: int, match: re.Match[str]) -> bool:
+    following = match["next"]
+    if following[0].islower():
+        return False
+    if match["stop"] != ".":
+        return True
+    last = _LAST_WORD.search(body, max(start, match.start() - 30), match.start())
+    if last is None or match["close"]:
+        return True
+    word = last[0]
+    if word.lower() in _MAY_END or "." in word:
+        return following.lower() in _OPENERS
+    if len(word) == 1 and word.isupper():
+        return False
+    return not (word.lower() in _ABBREVIATIONS and (word[0].isupper() or following[0].isdigit()))
