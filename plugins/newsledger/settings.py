@@ -1,1 +1,116 @@
-"""To come."""
+"""Settings, all optional, all from the environment: the one module that reads it.
+
+Every task makes its settings anew, so a change counts at the next run.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from newsledger.errors import SettingsError
+
+EMBEDDED_KEY = "newsledger"
+"""Access key and secret of the embedded object store where `AWS_*` name none; it listens on loopback only."""
+
+# Bucket names: 3 to 63 lower-case letters, digits, dots and hyphens (Amazon S3 User Guide, "General purpose bucket
+# naming rules").
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+Port = Annotated[int, Field(ge=1024, le=65535)]
+
+
+class Settings(BaseSettings):
+    """What newsledger is told by its environment (`NEWSLEDGER_*`, and the usual `AWS_*`)."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", frozen=True, extra="ignore")
+
+    home: Path = Field(default=Path("var"), validate_default=True)
+    """Everything that a run leaves on this machine: the embedded store, Airflow's database, logs."""
+    inbox: Path = Field(default=Path("inbox"), validate_default=True)
+    """The watched folder."""
+    config: Path = Field(default=Path("config"), validate_default=True)
+    """The folder of feeds, expectations and gazetteer."""
+    bucket: str = "news"
+    s3_endpoint: str | None = None
+    """Address of an S3-compatible store; none means the embedded store."""
+    airflow_port: Port = 8080
+    s3_port: Port = 4566
+    """Port of the embedded store."""
+    batch_articles: int = Field(default=200, ge=1, le=5000)
+    """How many files one run takes at the most."""
+    batch_bytes: int = Field(default=20_000_000, ge=1_000_000)
+    """How many bytes one run takes at the most; a single larger file is taken alone."""
+    file_bytes: int = Field(default=50_000_000, ge=1_000)
+    """A larger file is rejected."""
+    settle_seconds: float = Field(default=0.5, ge=0, le=60)
+    """How long a file's size and time must hold still before it is taken."""
+
+    access_key: str = Field(default=EMBEDDED_KEY, validation_alias=AliasChoices("AWS_ACCESS_KEY_ID"))
+    secret_key: str = Field(default=EMBEDDED_KEY, validation_alias=AliasChoices("AWS_SECRET_ACCESS_KEY"), repr=False)
+    session_token: str | None = Field(default=None, validation_alias=AliasChoices("AWS_SESSION_TOKEN"), repr=False)
+    region: str = Field(default="us-east-1", validation_alias=AliasChoices("AWS_REGION", "AWS_DEFAULT_REGION"))
+
+    @field_validator("home", "inbox", "config")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @field_validator("bucket")
+    @classmethod
+    def _bucket_name(cls, bucket: str) -> str:
+        if not _BUCKET.fullmatch(bucket):
+            raise ValueError("a bucket name has 3 to 63 lower-case letters, digits, dots or hyphens")
+        return bucket
+
+    @field_validator("s3_endpoint")
+    @classmethod
+    def _http_address(cls, address: str | None) -> str | None:
+        if not address:
+            return None
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("an endpoint is an address such as https://s3.example.org or http://127.0.0.1:8333")
+        return address.rstrip("/")
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the object store is the one that newsledger starts itself."""
+        return self.s3_endpoint is None
+
+    @property
+    def endpoint(self) -> str:
+        """Address of the object store."""
+        return self.s3_endpoint or f"http://127.0.0.1:{self.s3_port}"
+
+    @property
+    def table(self) -> str:
+        """Address of the table of articles."""
+        return f"s3://{self.bucket}/records/articles"
+
+
+def load() -> Settings:
+    """The settings of this environment.
+
+    Raises:
+        SettingsError: one sentence that names each wrong variable, its value's fault and what is wanted.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{_variable(fault['loc'])} is {fault['input']!r}: {_plain(fault['msg'])}" for fault in error.errors()
+        )
+        raise SettingsError(f"Settings: {faults}. Correct or unset it.") from None
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0])
+    return name if name.isupper() else f"NEWSLEDGER_{name.upper()}"
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ").removeprefix("Input should be ").lower()
