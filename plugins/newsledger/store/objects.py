@@ -1,0 +1,253 @@
+"""The object store, through the few operations that newsledger needs of it; boto3 lives here and nowhere else.
+
+Every failure is a ``StoreError`` whose text names the endpoint, the bucket and the key. Conditional writes
+(``If-None-Match: *``, ``If-Match``) are the only lock there is.
+"""
+
+import time
+import uuid
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import md5
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ConnectionError as Unreachable
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+
+from newsledger.errors import ConflictError, NotStoredError, StoreError
+from newsledger.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+POOL = 16
+"""How many requests one process has under way at the most."""
+
+_MISSING = {"NoSuchKey", "404", "NotFound"}
+_LOST = {"PreconditionFailed", "412"}
+_AGAIN = {"ConditionalRequestConflict", "409"}
+_REFUSED = {"403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}
+_OWNED = {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object's bytes and the etag to replace it by."""
+
+    data: bytes
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a listing."""
+
+    key: str
+    size: int
+    etag: str
+    modified: datetime
+
+
+class Objects:
+    """One bucket. Safe to share between threads (a boto3 client is), not between processes that fork."""
+
+    def __init__(self, client: "S3Client", endpoint: str, bucket: str) -> None:
+        """Hold a client; use ``open`` to get one made."""
+        self._client = client
+        self.endpoint = endpoint
+        self.bucket = bucket
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Objects":
+        """The settings' bucket; sends nothing yet."""
+        config = Config(
+            connect_timeout=5,
+            read_timeout=60,
+            max_pool_connections=POOL,
+            retries={"mode": "standard", "max_attempts": 4},
+            # Checksums newer than Content-MD5 travel as trailers, which S3 servers other than Amazon's may not read.
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            s3={"addressing_style": "auto" if "amazonaws.com" in settings.endpoint else "path"},
+        )
+        client = boto3.session.Session().client(
+            "s3",
+            endpoint_url=settings.endpoint,
+            region_name=settings.region,
+            aws_access_key_id=settings.access_key,
+            aws_secret_access_key=settings.secret_key,
+            aws_session_token=settings.session_token,
+            config=config,
+        )
+        return cls(client, settings.endpoint, settings.bucket)
+
+    def get(self, key: str) -> bytes:
+        """The bytes under a key.
+
+        Raises:
+            NotStoredError: there is no such key.
+        """
+        return self.read(key).data
+
+    def read(self, key: str) -> Stored:
+        """Bytes and etag of a key, to be handed to ``replace``.
+
+        Raises:
+            NotStoredError: there is no such key.
+        """
+        with self._explained("read", key):
+            answer = self._client.get_object(Bucket=self.bucket, Key=key)
+            return Stored(answer["Body"].read(), answer["ETag"])
+
+    def put(self, key: str, data: bytes) -> str:
+        """Write, whatever was there; the new etag."""
+        with self._explained("write", key):
+            return self._client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentMD5=_md5(data))["ETag"]
+
+    def create(self, key: str, data: bytes) -> bool:
+        """Write unless the key exists; whether it was written.
+
+        An answer lost on its way is asked for again, and then says False about our own write: so write what names
+        its content, or read back what is there.
+        """
+        try:
+            with self._explained("create", key):
+                self._put_if(key, data, IfNoneMatch="*")
+        except ConflictError:
+            return False
+        return True
+
+    def replace(self, key: str, data: bytes, etag: str) -> str:
+        """Write if the key still has this etag; the new etag.
+
+        Raises:
+            ConflictError: it has another by now, or is gone.
+        """
+        try:
+            with self._explained("replace", key):
+                return self._put_if(key, data, IfMatch=etag)
+        except NotStoredError as error:
+            raise ConflictError(f"{error} It was there a moment ago: read again and decide again.") from error
+
+    def _put_if(self, key: str, data: bytes, **condition: Any) -> str:
+        """Amazon answers 409 when two conditional writes meet, and asks to repeat (S3 User Guide)."""
+        for attempt in range(_TRIES):
+            try:
+                return self._client.put_object(
+                    Bucket=self.bucket, Key=key, Body=data, ContentMD5=_md5(data), **condition
+                )["ETag"]
+            except ClientError as error:
+                if _code(error) not in _AGAIN or attempt == _TRIES - 1:
+                    raise
+            time.sleep(0.05 * 2**attempt)
+        raise AssertionError("the last try returns or raises")
+
+    def exists(self, key: str) -> bool:
+        """Whether there is such a key."""
+        try:
+            with self._explained("look for", key):
+                self._client.head_object(Bucket=self.bucket, Key=key)
+        except NotStoredError:
+            return False
+        return True
+
+    def list(self, prefix: str, after: str | None = None) -> Iterator[Listed]:
+        """All keys with a prefix, in order (of UTF-8 bytes), page by page; ``after`` a key, where one is given."""
+        beyond: dict[str, Any] = {"StartAfter": after} if after else {}
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix, **beyond)
+        with self._explained("list", prefix):
+            for page in pages:
+                for item in page.get("Contents", []):
+                    yield Listed(item["Key"], item["Size"], item["ETag"], item["LastModified"])
+
+    def delete(self, key: str) -> None:
+        """Remove a key; nothing happens when there is none."""
+        with self._explained("delete", key):
+            self._client.delete_object(Bucket=self.bucket, Key=key)
+
+    def ensure_bucket(self) -> None:
+        """Create the bucket unless it is there."""
+        try:
+            with self._explained("look for"):
+                self._client.head_bucket(Bucket=self.bucket)
+        except NotStoredError:
+            with self._explained("create"):
+                self._create_bucket()
+
+    def _create_bucket(self) -> None:
+        try:
+            self._client.create_bucket(Bucket=self.bucket)
+        except ClientError as error:
+            if _code(error) not in _OWNED:
+                raise
+
+    def probe(self) -> None:
+        """Try on a key of our own that conditional writes are honoured.
+
+        Raises:
+            StoreError: out of reach, refused, or the store ignores the conditions, on which everything rests.
+        """
+        key = f"probe/{uuid.uuid4().hex}"
+        honoured = self.create(key, b"1") and not self.create(key, b"2") and self.get(key) == b"1"
+        honoured = honoured and self._replaces_once(key)
+        self.delete(key)
+        if not honoured:
+            raise StoreError(
+                f"The object store at {self.endpoint} ignores conditional writes (If-None-Match, If-Match), without "
+                "which records get lost: use one that honours them, such as Amazon S3, Ceph, MinIO or SeaweedFS."
+            )
+
+    def _replaces_once(self, key: str) -> bool:
+        etag = self.read(key).etag
+        self.replace(key, b"3", etag)
+        try:
+            self.replace(key, b"4", etag)
+        except ConflictError:
+            return self.get(key) == b"3"
+        return False
+
+    @contextmanager
+    def _explained(self, verb: str, key: str = "") -> Iterator[None]:
+        """Turn what boto3 raises into one sentence: what was tried, where, why not, what to do."""
+        where = f"{verb} {self.bucket}/{key} at {self.endpoint}".replace("/ at", " at")
+        try:
+            yield
+        except ClientError as error:
+            raise _told(error, where) from error
+        except (Unreachable, HTTPClientError) as error:
+            raise StoreError(
+                f"Cannot {where}: the object store is out of reach ({type(error).__name__}); "
+                "see that it runs and that NEWSLEDGER_S3_ENDPOINT is right."
+            ) from error
+        except BotoCoreError as error:
+            raise StoreError(f"Cannot {where}: {error}.") from error
+
+
+def _told(error: ClientError, where: str) -> StoreError:
+    code = _code(error)
+    if code in _MISSING:
+        return NotStoredError(f"Cannot {where}: it does not exist.")
+    if code == "NoSuchBucket":
+        return StoreError(f"Cannot {where}: there is no such bucket; create it, or set NEWSLEDGER_BUCKET.")
+    if code in _LOST | _AGAIN:
+        return ConflictError(f"Cannot {where}: somebody else wrote it first.")
+    if code in _REFUSED:
+        return StoreError(
+            f"Cannot {where}: the object store refuses these credentials ({code}); "
+            "see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+    return StoreError(f"Cannot {where}: {error.response.get('Error', {}).get('Message') or code} ({code}).")
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def _md5(data: bytes) -> str:
+    return b64encode(md5(data, usedforsecurity=False).digest()).decode()
