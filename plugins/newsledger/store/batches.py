@@ -3,8 +3,9 @@
 A batch is pending from the moment its manifest exists until its outcome lies under ``batches/done/``.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 
@@ -14,6 +15,12 @@ from newsledger.records import Record, sha256
 if TYPE_CHECKING:
     from newsledger.store.objects import Objects
 
+log = logging.getLogger(__name__)
+
+R = TypeVar("R", bound=Record)
+
+CHUNK = 100
+"""Files of one mapped task: with fewer, Airflow's cost for a task outweighs the work."""
 PENDING, DONE, STAGING = "batches/pending/", "batches/done/", "staging/"
 
 Purpose = Literal["collect", "replay", "release"]
@@ -48,11 +55,21 @@ class Manifest(Record, frozen=True, kw_only=True):
     suites: str
     items: tuple[Item, ...]
     attempts: int = 0
+    attempted_at: str | None = None
 
     @property
     def size(self) -> int:
         """Bytes in all."""
         return sum(item.size for item in self.items)
+
+    @property
+    def chunks(self) -> int:
+        """Into how many parts the extraction is mapped."""
+        return -(-len(self.items) // CHUNK)
+
+    def chunk(self, number: int) -> tuple[Item, ...]:
+        """The items of one part, counted from 0."""
+        return self.items[number * CHUNK : (number + 1) * CHUNK]
 
 
 class Outcome(Record, frozen=True, kw_only=True):
@@ -115,17 +132,23 @@ def pending(objects: "Objects") -> list[Manifest]:
     return sorted(found, key=lambda manifest: (manifest.created_at, manifest.batch_id))
 
 
-def load(objects: "Objects", batch_id: str) -> Manifest:
-    """A pending batch.
+def load(objects: "Objects", batch_id: str) -> Manifest | None:
+    """A pending batch, or null when it is done already (an earlier try got further than its runner knows).
 
     Raises:
-        NotStoredError: there is none of this id (it may be done).
+        NotStoredError: there is no batch of this id.
     """
-    return msgspec.json.decode(objects.get(_pending_key(batch_id)), type=Manifest)
+    try:
+        return msgspec.json.decode(objects.get(_pending_key(batch_id)), type=Manifest)
+    except NotStoredError:
+        if not objects.exists(_done_key(batch_id)):
+            raise
+        log.info("Batch %s is done already: nothing left to do", batch_id)
+        return None
 
 
-def take(objects: "Objects", batch_id: str) -> Manifest:
-    """Count one more attempt and return the batch.
+def take(objects: "Objects", batch_id: str, now: str) -> Manifest:
+    """Count one more attempt and return the batch. ``now`` is a UTC date-time.
 
     Raises:
         ConflictError: another run took it in this moment.
@@ -133,7 +156,7 @@ def take(objects: "Objects", batch_id: str) -> Manifest:
     """
     stored = objects.read(_pending_key(batch_id))
     manifest = msgspec.json.decode(stored.data, type=Manifest)
-    manifest = msgspec.structs.replace(manifest, attempts=manifest.attempts + 1)
+    manifest = msgspec.structs.replace(manifest, attempts=manifest.attempts + 1, attempted_at=now)
     objects.replace(_pending_key(batch_id), msgspec.json.encode(manifest), stored.etag)
     return manifest
 
@@ -152,16 +175,56 @@ def outcomes(objects: "Objects") -> Iterator[Outcome]:
         yield msgspec.json.decode(objects.get(listed.key), type=Outcome)
 
 
-def close(objects: "Objects", result: Outcome) -> None:
-    """Write down what became of a batch, then forget that it was pending and what it staged."""
-    objects.create(_done_key(result.batch_id), msgspec.json.encode(result))
-    objects.delete(_pending_key(result.batch_id))
-    for listed in list(objects.list(f"{STAGING}{result.batch_id}/")):
+def close(objects: "Objects", manifest: Manifest, finished_at: str, **found: Any) -> None:
+    """Write down what became of a batch (fields of ``Outcome``), then forget that it was pending and what it staged."""
+    result = Outcome(
+        batch_id=manifest.batch_id,
+        purpose=manifest.purpose,
+        created_at=manifest.created_at,
+        finished_at=finished_at,
+        items=manifest.items,
+        **found,
+    )
+    objects.create(_done_key(manifest.batch_id), msgspec.json.encode(result))
+    _forget(objects, manifest.batch_id)
+
+
+def tidy(objects: "Objects", batch_id: str) -> bool:
+    """Finish an interrupted ``close``; whether the batch is done."""
+    done = objects.exists(_done_key(batch_id))
+    if done:
+        _forget(objects, batch_id)
+    return done
+
+
+def _forget(objects: "Objects", batch_id: str) -> None:
+    for listed in list(objects.list(f"{STAGING}{batch_id}/")):
         objects.delete(listed.key)
+    objects.delete(_pending_key(batch_id))
 
 
-def staging_key(batch_id: str, name: str) -> str:
-    """Where a step of a batch leaves its result for the next."""
+def stage(objects: "Objects", batch_id: str, name: str, records: Sequence[Record]) -> None:
+    """Leave the result of a step for the next: JSON Lines."""
+    objects.put(_staging_key(batch_id, name), msgspec.json.Encoder().encode_lines(records))
+
+
+def staged(objects: "Objects", batch_id: str, name: str, kind: type[R]) -> list[R]:
+    """What a step left."""
+    return msgspec.json.Decoder(kind).decode_lines(objects.get(_staging_key(batch_id, name)))
+
+
+def staged_chunks(objects: "Objects", manifest: Manifest, name: str, kind: type[R]) -> list[R]:
+    """What the mapped tasks of a step left, in order of chunk."""
+    names = (f"{name}-{chunk:04d}.jsonl" for chunk in range(manifest.chunks))
+    return [record for one in names for record in staged(objects, manifest.batch_id, one, kind)]
+
+
+def report_key(batch_id: str) -> str:
+    """Where the result of a batch's validation lies."""
+    return f"reports/validation/{batch_id}.json"
+
+
+def _staging_key(batch_id: str, name: str) -> str:
     return f"{STAGING}{batch_id}/{name}"
 
 

@@ -1,0 +1,12 @@
+"""One function for each task: collect, extract, validate, publish.
+
+Only a batch id and a chunk number travel between them; everything else lies in object storage, so each can be killed
+at any point and run again. What they did, they say in plain words through ``logging``: the task's log in Airflow.
+"""
+
+from newsledger.pipeline.collect import Work, collect
+from newsledger.pipeline.extract import extract
+from newsledger.pipeline.publish import publish
+from newsledger.pipeline.validate import validate
+
+__all__ = ["Work", "collect", "extract", "publish", "validate"]

@@ -1,0 +1,168 @@
+"""The first task: take on one batch of what waits."""
+
+import logging
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from newsledger.collect import inbox
+from newsledger.collect.inbox import Waiting
+from newsledger.errors import ConflictError, NotStoredError, UnreadableError
+from newsledger.extract import document
+from newsledger.pipeline.rejections import brief, unread
+from newsledger.pipeline.words import count, now
+from newsledger.quality import suites
+from newsledger.records import EXTRACTOR, sha256
+from newsledger.settings import Settings
+from newsledger.store import batches, quarantine
+from newsledger.store.batches import Item, Manifest
+from newsledger.store.objects import Objects
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+"""Runs that may fail on a batch before it is halved."""
+BACKOFF = timedelta(seconds=30)
+"""How long a batch rests after each failed run; fresh files go before it meanwhile."""
+_UPLOADS = 8
+
+
+class Work(NamedTuple):
+    """What a run has to do: one batch, in so many chunks."""
+
+    batch_id: str
+    chunks: int
+
+
+def collect(settings: Settings) -> Work | None:
+    """Take on one batch: one that is due, else what waits in the inbox; null when there is nothing to do.
+
+    Raises:
+        StoreError: the object store is out of reach; all files stay where they are.
+        SettingsError: the expectations are broken; all files stay where they are.
+    """
+    objects = Objects.open(settings)
+    version = suites.load(settings.config / "expectations").version
+    for manifest in _pending(objects, settings):
+        if _due(manifest) and (work := _take_on(objects, manifest)):
+            return work
+    fresh = _gather(settings, objects, version)
+    return _take_on(objects, fresh) if fresh else None
+
+
+def _pending(objects: Objects, settings: Settings) -> list[Manifest]:
+    """Batches under way, fresh ones before others, the least tried first; what an interrupted run left is tidied."""
+    waiting = batches.pending(objects)
+    for manifest in waiting:
+        _clear_inbox(settings, manifest)
+    return sorted(waiting, key=lambda manifest: (manifest.purpose != "collect", manifest.attempts))
+
+
+def _due(manifest: Manifest) -> bool:
+    """Whether a batch may run: at once when new, after a rest that grows with each failed run."""
+    if manifest.attempted_at is None:
+        return True
+    return datetime.now(UTC) - datetime.fromisoformat(manifest.attempted_at) >= BACKOFF * manifest.attempts
+
+
+def _take_on(objects: Objects, manifest: Manifest) -> Work | None:
+    """Count an attempt and hand the batch out; null when another run was quicker or it failed too often."""
+    if batches.tidy(objects, manifest.batch_id):
+        return None
+    if manifest.attempts >= MAX_ATTEMPTS:
+        _give_way(objects, manifest)
+        return None
+    try:
+        taken = batches.take(objects, manifest.batch_id, now())
+    except (ConflictError, NotStoredError):
+        return None
+    log.info("Batch %s: %s, attempt %d", taken.batch_id, count(len(taken.items), "file"), taken.attempts)
+    return Work(taken.batch_id, taken.chunks)
+
+
+def _give_way(objects: Objects, manifest: Manifest) -> None:
+    """Halve a batch that keeps failing; put a single file that keeps failing into quarantine."""
+    if len(manifest.items) > 1:
+        children = batches.halves(manifest)
+        for child in children:
+            batches.open_batch(objects, child)
+        log.warning("Batch %s failed %d times: halved", manifest.batch_id, manifest.attempts)
+        batches.close(objects, manifest, now(), split_into=tuple(child.batch_id for child in children))
+        return
+    message = f"Reading it broke the run {manifest.attempts} times; see the logs of batch {manifest.batch_id}."
+    rejection = unread(manifest, manifest.items[0], "does_not_break_the_run", message)
+    log.warning("%s goes to quarantine: %s", manifest.items[0].origin, message)
+    keys = quarantine.put(objects, [rejection])
+    batches.close(objects, manifest, now(), rejected=(brief(rejection),), keys=tuple(keys))
+
+
+def _gather(settings: Settings, objects: Objects, version: str) -> Manifest | None:
+    """A new batch of what waits in the inbox; its files are moved once bytes and manifest are safe."""
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    waiting = inbox.look(settings.inbox)
+    if not waiting:
+        log.info("Nothing waits in %s", settings.inbox)
+        return None
+    time.sleep(settings.settle_seconds)
+    steady = inbox.steady(waiting, inbox.look(settings.inbox), time.time_ns())
+    with ThreadPoolExecutor(_UPLOADS) as pool:
+        taken = pool.map(lambda one: _take_in(settings, objects, one), _bite(settings, steady))
+        items = [item for item in taken if item]
+    if not items:
+        log.info("%s in %s, none to be taken now", count(len(waiting), "file"), settings.inbox)
+        return None
+    manifest = batches.new(items, now(), EXTRACTOR, version)
+    batches.open_batch(objects, manifest)
+    _clear_inbox(settings, manifest)
+    log.info("Collected %s, %s bytes, as batch %s", count(len(items), "file"), f"{manifest.size:,}", manifest.batch_id)
+    for item in items:
+        log.info("  %s -> s3://%s/%s", item.origin, settings.bucket, item.raw_key)
+    return manifest
+
+
+def _bite(settings: Settings, steady: list[Waiting]) -> Iterator[Waiting]:
+    """As many files as one batch may hold, oldest first, at least one."""
+    size = 0
+    for number, waiting in enumerate(steady):
+        size += waiting.size
+        if number == settings.batch_articles or (number and size > settings.batch_bytes):
+            return
+        yield waiting
+
+
+def _take_in(settings: Settings, objects: Objects, waiting: Waiting) -> Item | None:
+    """Store the bytes of one file, or set the file aside with its reason; null when there is nothing to process."""
+    digest = sha256(repr(waiting).encode())
+    try:
+        _acceptable(settings, waiting)
+        data = inbox.read(settings.inbox, waiting)
+        if data is None:
+            return None
+        digest = sha256(data)
+        document.check(data, waiting.origin)
+    except UnreadableError as error:
+        if inbox.reject(settings.inbox, waiting.origin, str(error), digest):
+            log.warning("Rejected %r: %s", waiting.origin, error)
+        return None
+    objects.create(batches.raw_key(digest), data)
+    return Item(raw_sha256=digest, origin=waiting.origin, size=len(data), mtime_ns=waiting.mtime_ns, retrieved_at=now())
+
+
+def _acceptable(settings: Settings, waiting: Waiting) -> None:
+    """What can be told of a file without reading it."""
+    if not waiting.regular:
+        raise UnreadableError("It is a link or a special file, and these are never followed: drop a copy of the file.")
+    if waiting.size > settings.file_bytes:
+        limit = f"It has {waiting.size:,} bytes, more than the {settings.file_bytes:,} that a file may have"
+        raise UnreadableError(f"{limit}: split it, or raise NEWSLEDGER_FILE_BYTES.")
+    if not waiting.origin.isprintable():
+        raise UnreadableError("Its name holds characters that are not text: rename it and drop it again.")
+
+
+def _clear_inbox(settings: Settings, manifest: Manifest) -> None:
+    """Move the batch's files out of the inbox: those that are still there, unchanged."""
+    for item in manifest.items:
+        if item.kind == "inbox":
+            inbox.finish(settings.inbox, item.origin, item.raw_sha256, manifest.created_at[:10])

@@ -1,0 +1,67 @@
+"""The second task: read the facts out of one chunk of a batch."""
+
+import logging
+
+from msgspec.structs import replace
+
+from newsledger.errors import UnreadableError
+from newsledger.extract import document
+from newsledger.pipeline.rejections import unread
+from newsledger.pipeline.words import count, describe, summary
+from newsledger.records import Extraction, Rejection, Source
+from newsledger.settings import Settings
+from newsledger.store import batches
+from newsledger.store.batches import Item, Manifest
+from newsledger.store.objects import Objects
+
+log = logging.getLogger(__name__)
+
+
+def extract(settings: Settings, batch_id: str, chunk: int) -> None:
+    """Read one chunk of a batch and stage what it says; what cannot be read is put down with its reason.
+
+    Raises:
+        StoreError: the object store is out of reach.
+    """
+    objects = Objects.open(settings)
+    manifest = batches.load(objects, batch_id)
+    if manifest is None:
+        return
+    read: list[Extraction] = []
+    failed: list[Rejection] = []
+    for item in manifest.chunk(chunk):
+        found = _read_item(manifest, item, objects.get(item.raw_key))
+        if isinstance(found, Rejection):
+            failed.append(found)
+            log.warning("  %s: %s", item.origin, found.reasons[0].message)
+        else:
+            read.extend(found)
+    batches.stage(objects, batch_id, f"failed-{chunk:04d}.jsonl", failed)
+    batches.stage(objects, batch_id, f"extracted-{chunk:04d}.jsonl", read)
+    log.info("Read %s; %s could not be read", count(len(read), "article"), count(len(failed), "file"))
+    for extraction in read:
+        log.info("  %s", describe(summary(extraction)))
+
+
+def _read_item(manifest: Manifest, item: Item, data: bytes) -> list[Extraction] | Rejection:
+    try:
+        return [_with_source(found, item) for found in document.read(data, item.origin)]
+    except UnreadableError as error:
+        return unread(manifest, item, "is_readable", str(error))
+    except Exception as error:  # one article that the extractor breaks on must not stop its batch
+        log.warning("The extractor failed on %s", item.origin, exc_info=True)
+        return unread(manifest, item, "extractor_holds", f"The extractor failed on it: {error!r}.")
+
+
+def _with_source(found: Extraction, item: Item) -> Extraction:
+    source = Source(
+        name=item.source,
+        kind=item.kind,
+        url=found.article.url,
+        origin=item.origin,
+        raw_key=item.raw_key,
+        raw_sha256=item.raw_sha256,
+        raw_member=found.member,
+        retrieved_at=item.retrieved_at,
+    )
+    return replace(found, input=item.origin, article=replace(found.article, sources=(source,)))

@@ -1,0 +1,39 @@
+"""The last task: commit what was accepted, and write down what became of the batch."""
+
+import logging
+
+from newsledger.pipeline.rejections import brief
+from newsledger.pipeline.words import count, describe, now, summary
+from newsledger.records import Extraction, Rejection
+from newsledger.settings import Settings
+from newsledger.store import batches, quarantine
+from newsledger.store import publish as ledger
+from newsledger.store.objects import Objects
+
+log = logging.getLogger(__name__)
+
+
+def publish(settings: Settings, batch_id: str) -> None:
+    """Publish a batch exactly once, however often this runs.
+
+    Raises:
+        StoreError: the object store is out of reach.
+    """
+    objects = Objects.open(settings)
+    manifest = batches.load(objects, batch_id)
+    if manifest is None:
+        return
+    accepted = batches.staged(objects, batch_id, "accepted.jsonl", Extraction)
+    rejected = batches.staged(objects, batch_id, "rejected.jsonl", Rejection)
+    published = ledger.publish(objects, settings, batch_id, accepted, now())
+    keys = (*published.keys, *quarantine.put(objects, rejected), batches.report_key(batch_id))
+    articles = tuple(
+        {**summary(extraction), "outcome": decided}
+        for extraction, decided in zip(accepted, published.outcomes, strict=True)
+    )
+    batches.close(objects, manifest, now(), articles=articles, rejected=tuple(map(brief, rejected)), keys=keys)
+    log.info("Published %s of %s to %s", len(published.rows), count(len(accepted), "article"), settings.table)
+    for article in articles:
+        log.info("  %s: %s", article["outcome"], describe(article))
+    for key in keys:
+        log.info("  wrote s3://%s/%s", settings.bucket, key)

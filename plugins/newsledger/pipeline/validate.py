@@ -1,0 +1,45 @@
+"""The third task: hold every record of a batch to the expectations."""
+
+import logging
+
+import msgspec
+
+from newsledger.pipeline.words import count, fact_count
+from newsledger.quality import suites
+from newsledger.quality import validate as quality
+from newsledger.records import Extraction, Rejection
+from newsledger.settings import Settings
+from newsledger.store import batches
+from newsledger.store.batches import Manifest
+from newsledger.store.objects import Objects
+
+log = logging.getLogger(__name__)
+
+
+def validate(settings: Settings, batch_id: str) -> None:
+    """Stage what may be published and what may not, and keep the result of the validation.
+
+    Raises:
+        StoreError: the object store is out of reach.
+        SettingsError: the expectations are broken.
+    """
+    objects = Objects.open(settings)
+    manifest = batches.load(objects, batch_id)
+    if manifest is None:
+        return
+    read = batches.staged_chunks(objects, manifest, "extracted", Extraction)
+    failed = batches.staged_chunks(objects, manifest, "failed", Rejection)
+    verdict = quality.validate(suites.load(settings.config / "expectations"), read)
+    rejected = [*failed, *(_of_batch(rejection, manifest) for rejection in verdict.rejected)]
+    batches.stage(objects, batch_id, "rejected.jsonl", rejected)
+    objects.put(batches.report_key(batch_id), msgspec.json.encode(verdict.report))
+    batches.stage(objects, batch_id, "accepted.jsonl", verdict.accepted)
+    facts = sum(map(fact_count, verdict.accepted))
+    log.info("Accepted %s with %s", count(len(verdict.accepted), "article"), count(facts, "fact"))
+    for rejection in rejected:
+        why = " ".join(reason.message for reason in rejection.reasons)
+        log.warning("Rejected (%s) from %s: %s", rejection.kind, rejection.input, why)
+
+
+def _of_batch(rejection: Rejection, manifest: Manifest) -> Rejection:
+    return msgspec.structs.replace(rejection, batch_id=manifest.batch_id, rejected_at=manifest.created_at)
