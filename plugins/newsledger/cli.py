@@ -1,38 +1,125 @@
 """The command line. Heavy imports wait until a command needs them."""
 
+import os
 import sys
+from pathlib import Path
 
 import click
 
+from newsledger.errors import NewsledgerError
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="newsledger", message="newsledger %(version)s")
 def cli() -> None:
-    """News in, checked facts out: every fact carries the exact words it was read from."""
+    """News in, checked facts out: every fact carries the exact words it was read from.
+
+    \b
+    newsledger up                        start everything on this machine, until Ctrl-C
+    newsledger extract story.html        see what a file says; needs no server
+    newsledger status inbox/story.html   what became of a file you dropped
+    newsledger records quotes            read what was published
+    newsledger quarantine list           what was not, and why
+    """
 
 
 @cli.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path())
-def extract(files: tuple[str, ...]) -> None:
-    """Print what each FILE says: one JSON object a line, in the order given."""
+@click.option("--once", is_flag=True, help="End when everything in the inbox is published: exit status 0, or 1.")
+def up(*, once: bool) -> None:
+    """Start the object store and Airflow on this machine, and watch the inbox until Ctrl-C."""
+    from newsledger import local, settings
+
+    raise SystemExit(local.up(settings.load(), once=once))
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def extract(files: tuple[Path, ...]) -> None:
+    """Print what each FILE says: one JSON object a line, in the order given.
+
+    Exit status 1 when a file could not be read: it is named on standard error, and the others are still printed.
+    """
     import msgspec
 
-    from newsledger.errors import NewsledgerError
     from newsledger.extract import document
 
     failed = False
     for file in files:
         try:
-            with open(file, "rb") as stream:
-                data = stream.read()
-            for extraction in document.read(data, file):
+            for extraction in document.read(file.read_bytes(), str(file)):
                 sys.stdout.buffer.write(msgspec.json.encode(extraction) + b"\n")
         except (NewsledgerError, OSError) as error:
             failed = True
-            print(f"{file}: {error}", file=sys.stderr)
+            click.echo(f"{file}: {error}", err=True)
     if failed:
         raise SystemExit(1)
 
 
+@cli.command()
+def check() -> None:
+    """Read all of config/ and say what is wrong with it, by file and line; exit status 1 when something is."""
+    from newsledger import settings
+    from newsledger.pipeline.configuration import problems
+
+    found = problems(settings.load().config)
+    for problem in found:
+        click.echo(problem, err=True)
+    if found:
+        raise SystemExit(1)
+    click.echo(f"{settings.load().config}: nothing wrong")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def status(file: Path) -> None:
+    """Tell what became of FILE: waiting, running, published, duplicate, or rejected because.
+
+    FILE is a path as you dropped it (it may have left the inbox since) or a copy of the file.
+    """
+    from newsledger import settings
+    from newsledger.pipeline.status import of_file
+
+    click.echo(of_file(settings.load(), file))
+
+
+@cli.group()
+def quarantine() -> None:
+    """Look into what failed validation."""
+
+
+@quarantine.command("list")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+def quarantine_list(form: str) -> None:
+    """List the rejected records with their reasons."""
+    import msgspec
+
+    from newsledger import settings
+    from newsledger.store import quarantine as rejected
+    from newsledger.store.objects import Objects
+
+    rejections = rejected.read(Objects.open(settings.load()))
+    if form == "jsonl":
+        for rejection in rejections:
+            click.echo(msgspec.json.encode(rejection))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "kind", "from", "words", "why", title="Quarantine")
+    for one in rejections:
+        why = " ".join(reason.message for reason in one.reasons)
+        table.add_row(one.rejection_id[:12], one.kind, one.input, str(one.record.get("exact", "")), why)
+    Console().print(table if table.row_count else "Quarantine is empty.", markup=False)
+
+
 def main() -> None:
-    """Entry point of the ``newsledger`` command."""
-    cli()
+    """Entry point of the ``newsledger`` command: an expected error is one sentence and exit status 1."""
+    try:
+        cli()
+    except NewsledgerError as error:
+        click.echo(f"newsledger: {error}", err=True)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        # The reader of our output left (`| head`): say nothing more, not even at interpreter exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
