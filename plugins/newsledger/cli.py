@@ -9,18 +9,20 @@ import click
 from newsledger.errors import NewsledgerError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+_EXAMPLES = """\b
+First steps:
+  newsledger up                        start everything on this machine, until Ctrl-C
+  newsledger extract story.html        see what a file says; needs no server
+  newsledger status inbox/story.html   what became of a file you dropped
+  newsledger records quotes            read what was published
+  newsledger quarantine list           what was not, and why
+"""
+
+
+@click.group(epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="newsledger", message="newsledger %(version)s")
 def cli() -> None:
-    """News in, checked facts out: every fact carries the exact words it was read from.
-
-    \b
-    newsledger up                        start everything on this machine, until Ctrl-C
-    newsledger extract story.html        see what a file says; needs no server
-    newsledger status inbox/story.html   what became of a file you dropped
-    newsledger records quotes            read what was published
-    newsledger quarantine list           what was not, and why
-    """
+    """News in, checked facts out: every fact carries the exact words it was read from."""
 
 
 @cli.command()
