@@ -8,7 +8,6 @@ import click
 
 from newsledger.errors import NewsledgerError
 
-
 _EXAMPLES = """\b
 First steps:
   newsledger up                        start everything on this machine, until Ctrl-C
