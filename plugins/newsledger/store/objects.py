@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ConnectionError as Unreachable
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as Unreachable
 
 from newsledger.errors import ConflictError, NotStoredError, StoreError
 from newsledger.settings import Settings

@@ -1,0 +1,128 @@
+"""Heads: what is known of each article, one small object each, so that judging a batch never reads the table.
+
+The table is the truth. ``heads/position.json`` states up to which ``seq`` every row has reached its head; what a killed
+writer left undone is caught up from the table by whoever comes next. A head that knows more (a higher ``seq``) is never
+overwritten by one that knows less: every write is conditional.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import msgspec
+
+from newsledger.errors import ConflictError, NotStoredError, StoreError
+from newsledger.records import Record, sha256
+from newsledger.store.decisions import Head, fold
+from newsledger.store.objects import POOL, Objects
+from newsledger.store.tables import Articles
+
+POSITION = "heads/position.json"
+_CHUNK = 500
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Position(Record, frozen=True, kw_only=True):
+    """Up to which ``seq`` heads are complete."""
+
+    seq: int = 0
+
+
+def key(article_id: str) -> str:
+    """Where an article's head lies."""
+    return f"heads/{sha256(article_id.encode())}.json"
+
+
+class Heads:
+    """The heads of one bucket. Remembers etags, so one object serves one publishing at a time."""
+
+    def __init__(self, objects: Objects) -> None:
+        """Nothing is read yet."""
+        self._objects = objects
+        self._etags: dict[str, str] = {}
+
+    def position(self) -> int:
+        """Up to which ``seq`` every row has reached its head; 0 where nothing says so."""
+        found = self._read(POSITION, Position)
+        return found.seq if found else 0
+
+    def load(self, article_ids: Iterable[str], articles: Articles) -> dict[str, Head]:
+        """The heads of those articles that have one; an unreadable one is made anew from the table."""
+        wanted = [*dict.fromkeys(article_ids)]
+        found = zip(wanted, _each(lambda article_id: self._head(article_id, articles), wanted), strict=True)
+        return {article_id: head for article_id, head in found if head is not None}
+
+    def save(self, heads: Mapping[str, Head], seq: int) -> None:
+        """Write heads that were made from all rows up to ``seq``, and then move the position there."""
+        _each(lambda head: self._raise_to(key(head.article_id), head, Head), [*heads.values()])
+        self._raise_to(POSITION, Position(seq=seq), Position)
+
+    def catch_up(self, articles: Articles, done: int) -> None:
+        """Bring heads up to a snapshot; ``done`` is the ``position`` that was read before the snapshot was taken.
+
+        Raises:
+            StoreError: heads know more than the table, which therefore has lost rows.
+        """
+        if done > articles.seq:
+            raise _lost_rows(articles, done)
+        while done < articles.seq:
+            upto = min(done + _CHUNK, articles.seq)
+            rows = articles.between(done, upto)
+            heads = self.load((row["article_id"] for row in rows), articles)
+            for row in rows:
+                heads[row["article_id"]] = fold(heads.get(row["article_id"]), row)
+            self.save(heads, upto)
+            done = upto
+
+    def _head(self, article_id: str, articles: Articles) -> Head | None:
+        try:
+            return self._read(key(article_id), Head)
+        except msgspec.DecodeError:
+            literal = article_id.replace("'", "''")
+            head = None
+            for row in articles.rows(f"article_id = '{literal}'"):
+                head = fold(head, row)
+            return head
+
+    def _read(self, where: str, kind: type[T]) -> T | None:
+        try:
+            stored = self._objects.read(where)
+        except NotStoredError:
+            self._etags.pop(where, None)
+            return None
+        self._etags[where] = stored.etag
+        return msgspec.json.decode(stored.data, type=kind)
+
+    def _raise_to(self, where: str, value: Head | Position, kind: type[Head] | type[Position]) -> None:
+        """Write unless what is there knows as much already."""
+        data = msgspec.json.encode(value)
+        while not self._written(where, data):
+            there = self._read(where, kind)
+            if there is not None and there.seq >= value.seq:
+                return
+
+    def _written(self, where: str, data: bytes) -> bool:
+        etag = self._etags.get(where)
+        if etag is None:
+            return self._objects.create(where, data)
+        try:
+            self._etags[where] = self._objects.replace(where, data, etag)
+        except ConflictError:
+            return False
+        return True
+
+
+def _lost_rows(articles: Articles, known: int) -> StoreError:
+    return StoreError(
+        f"The table {articles.address} ends at position {articles.seq}, but heads/ in its bucket know of {known}: it "
+        "has lost rows. Restore it; or, to go on with what is there, delete all below heads/, and they are made anew."
+    )
+
+
+def _each(act: Callable[[T], R], items: list[T]) -> list[R]:
+    """Act on all, some at a time: each is a round trip to the store."""
+    if len(items) < 2:
+        return [act(item) for item in items]
+    with ThreadPoolExecutor(min(POOL, len(items))) as pool:
+        return [*pool.map(act, items)]

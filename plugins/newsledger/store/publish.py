@@ -1,0 +1,140 @@
+"""Publish a batch: one serial order, nothing lost, nothing twice.
+
+Load a snapshot, decide, commit; when another writer came first, decide again. What follows the commit (heads, JSON
+Lines) is made from the committed rows, so a batch that was killed in between is finished by publishing it again.
+"""
+
+import gzip
+import random
+import time
+from collections.abc import Sequence
+
+import msgspec
+
+from newsledger.errors import ConflictError, StoreError
+from newsledger.records import Extraction, Record
+from newsledger.settings import Settings
+from newsledger.store.decisions import Decisions, Outcome, Placed, Sighting, decide
+from newsledger.store.heads import Heads
+from newsledger.store.objects import Objects
+from newsledger.store.schema import Row, instant, row
+from newsledger.store.tables import Articles
+
+_TRIES = 60
+_LEVEL = 6
+
+
+class Published(Record, frozen=True, kw_only=True):
+    """What became of a batch."""
+
+    batch_id: str
+    placed: tuple[Placed, ...]
+    """One for each article of the batch, in its order."""
+    already: bool = False
+    """Whether an earlier try had committed it, so that only the rest was finished."""
+    keys: tuple[str, ...] = ()
+    """The objects written beside the table."""
+
+    def count(self, *outcomes: Outcome) -> int:
+        """How many articles had one of these outcomes."""
+        return sum(place.outcome in outcomes for place in self.placed)
+
+
+def jsonl_key(batch_id: str, day: str) -> str:
+    """Where the JSON Lines of a batch lie; ``day`` is the UTC date of publishing."""
+    return f"records/jsonl/{day}/{batch_id}.jsonl.gz"
+
+
+def sightings_key(batch_id: str, day: str) -> str:
+    """Where the sightings of a batch lie."""
+    return f"records/sightings/{day}/{batch_id}.jsonl"
+
+
+def publish(
+    objects: Objects, settings: Settings, batch_id: str, extractions: Sequence[Extraction], published_at: str
+) -> Published:
+    """Publish a batch, or finish the publishing of one that was killed on the way.
+
+    ``published_at`` is the batch's own UTC date-time, the same at each try: its day is where an earlier try is looked
+    for.
+
+    Raises:
+        StoreError: the store is out of reach; nothing is lost by trying again.
+    """
+    candidates = [row(extraction, batch_id, published_at) for extraction in extractions]
+    day = instant(published_at).date()
+    heads = Heads(objects)
+    known = heads.position()
+    articles = Articles.open(settings)
+    for attempt in range(_TRIES):
+        heads.catch_up(articles, known)
+        committed = articles.batch(batch_id, day)
+        if committed:
+            placed = _recalled(candidates, committed)
+            return Published(batch_id=batch_id, placed=placed, already=True, keys=_write_lines(objects, committed))
+        decisions = decide(candidates, heads.load((row["article_id"] for row in candidates), articles), articles.seq)
+        keys = _write_sightings(objects, sightings_key(batch_id, str(day)), decisions.sightings)
+        if not decisions.rows:
+            return Published(batch_id=batch_id, placed=decisions.placed, keys=keys)
+        if _committed(articles, decisions):
+            keys += _write_lines(objects, decisions.rows)
+            heads.save(decisions.heads, articles.seq)
+            return Published(batch_id=batch_id, placed=decisions.placed, keys=keys)
+        time.sleep(random.uniform(0, 0.02 * min(attempt + 1, 10)))
+        known = heads.position()
+        articles.refresh()
+    raise StoreError(f"Cannot publish batch {batch_id}: {_TRIES} times another writer was first; try again later.")
+
+
+def _committed(articles: Articles, decisions: Decisions) -> bool:
+    try:
+        articles.append(decisions.rows)
+    except ConflictError:
+        return False
+    return True
+
+
+def _write_lines(objects: Objects, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The same rows give the same bytes."""
+    key = jsonl_key(rows[0]["batch_id"], rows[0]["published_on"].isoformat())
+    objects.put(key, gzip.compress(lines(rows), _LEVEL, mtime=0))
+    return (key,)
+
+
+def lines(rows: Sequence[Row]) -> bytes:
+    """Rows as JSON Lines, fields in the schema's order."""
+    return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+
+
+def _write_sightings(objects: Objects, key: str, sightings: Sequence[Sighting]) -> tuple[str, ...]:
+    """Before the commit: afterwards nothing would tell them from the batch's own articles."""
+    if not sightings:
+        objects.delete(key)  # what an earlier try, which decided otherwise, may have left
+        return ()
+    objects.put(key, b"".join(msgspec.json.encode(sighting) + b"\n" for sighting in sightings))
+    return (key,)
+
+
+def _recalled(candidates: Sequence[Row], committed: Sequence[Row]) -> tuple[Placed, ...]:
+    """What an earlier try did with each article; its rows come in the order of the batch."""
+    left, latest, placed = list(committed), {row["article_id"]: row for row in committed}, []
+    for candidate in candidates:
+        mine = left and left[0]["article_id"] == candidate["article_id"]
+        of = left.pop(0) if mine else latest.get(candidate["article_id"], candidate)
+        placed.append(
+            Placed(
+                article_id=candidate["article_id"],
+                outcome=_outcome(of) if mine else Outcome.duplicate,
+                version=of["version"],
+                revision=of["revision"],
+                seq=of["seq"] if mine else None,
+                changed=tuple(of["changed"]),
+            )
+        )
+    return tuple(placed)
+
+
+def _outcome(row: Row) -> Outcome:
+    if row["revision"] > 1:
+        return Outcome.revision
+    return Outcome.version if row["version"] > 1 else Outcome.new

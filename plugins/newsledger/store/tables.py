@@ -1,0 +1,170 @@
+"""The table of articles in object storage; deltalake lives here and nowhere else.
+
+All writers commit under one Delta app id, and the version of their transaction is the last ``seq`` that they gave out.
+Of two that decided from the same snapshot Delta lets one through (``Concurrent transaction failed``), so ``seq`` has
+neither gaps nor twins. A compaction beside them disturbs nobody: it carries no transaction.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from newsledger.errors import ConflictError, StoreError
+from newsledger.settings import Settings
+from newsledger.store.schema import ARTICLES, PARTITION, STATISTICS, Row
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
+
+APP = "newsledger"
+"""The app id of every commit that publishes."""
+
+_CONFIGURATION = {
+    "delta.checkpointInterval": "10",
+    "delta.dataSkippingStatsColumns": ",".join(STATISTICS),
+}
+_CONFLICT = re.compile(r"concurrent transaction|failed to commit transaction|already exists", re.IGNORECASE)
+
+
+def storage_options(settings: Settings) -> dict[str, str]:
+    """What Delta must know to reach the store: the same values that ``Objects`` uses."""
+    options = {
+        "AWS_ENDPOINT_URL": settings.endpoint,
+        "AWS_REGION": settings.region,
+        "AWS_ACCESS_KEY_ID": settings.access_key,
+        "AWS_SECRET_ACCESS_KEY": settings.secret_key,
+        "aws_conditional_put": "etag",
+        "connect_timeout": "5s",
+        "timeout": "60s",
+    }
+    if settings.session_token:
+        options["AWS_SESSION_TOKEN"] = settings.session_token
+    if settings.endpoint.startswith("http://"):
+        options["AWS_ALLOW_HTTP"] = "true"
+    return options
+
+
+class Articles:
+    """A snapshot of the table, and the way to add to it."""
+
+    def __init__(self, table: "DeltaTable") -> None:
+        """Hold a loaded table; use ``open``."""
+        self._table = table
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Articles":
+        """The newest snapshot; creates the table where there is none.
+
+        Raises:
+            StoreError: out of reach, or not a table that this release reads.
+        """
+        from deltalake import DeltaTable
+        from deltalake.exceptions import TableNotFoundError
+
+        options = storage_options(settings)
+        with _explained(settings.table):
+            try:
+                return cls(DeltaTable(settings.table, storage_options=options))
+            except TableNotFoundError:
+                _create(settings.table, options)
+                return cls(DeltaTable(settings.table, storage_options=options))
+
+    @property
+    def seq(self) -> int:
+        """The last position that was given out in this snapshot; 0 in an empty table."""
+        return self._table.transaction_version(APP) or 0
+
+    @property
+    def delta(self) -> "DeltaTable":
+        """The table as deltalake knows it, for readers."""
+        return self._table
+
+    @property
+    def address(self) -> str:
+        """Where the table is: ``s3://bucket/records/articles``."""
+        return self._table.table_uri
+
+    def refresh(self) -> None:
+        """Move on to the newest snapshot."""
+        with _explained(self.address):
+            self._table.update_incremental()
+
+    def batch(self, batch_id: str, day: date) -> list[Row]:
+        """The rows that a batch published on its day, in order; none where it has not."""
+        predicate = f"{PARTITION} = '{day.isoformat()}' AND batch_id = '{batch_id}'"
+        if not self._table.file_uris(file_pruning_predicate=predicate):
+            return []
+        return self.rows(predicate)
+
+    def between(self, after: int, upto: int) -> list[Row]:
+        """The rows at positions ``after + 1`` to ``upto``, in order."""
+        return self.rows(f"seq > {after} AND seq <= {upto}")
+
+    def rows(self, predicate: str) -> list[Row]:
+        """The rows that a predicate (DataFusion SQL) selects, in order of ``seq``; files are skipped by statistics."""
+        with _explained(self.address):
+            found = pa.table(self._table.scan(predicate=predicate)).select(ARTICLES.names).cast(ARTICLES)
+        return sorted(found.to_pylist(), key=lambda row: row["seq"])
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Commit rows whose ``seq`` goes on from this snapshot's; moves on to the new snapshot.
+
+        Raises:
+            ConflictError: another writer committed since: ``refresh`` and decide again.
+        """
+        from deltalake import CommitProperties, Transaction, WriterProperties, write_deltalake
+
+        if [row["seq"] for row in rows] != [*range(self.seq + 1, self.seq + 1 + len(rows))]:
+            raise AssertionError("positions must go on from the snapshot's")
+        with _explained(self.address):
+            write_deltalake(
+                self._table,
+                pa.Table.from_pylist(list(rows), schema=ARTICLES),
+                mode="append",
+                commit_properties=CommitProperties(app_transactions=[Transaction(APP, rows[-1]["seq"])]),
+                writer_properties=WriterProperties(compression="ZSTD"),
+            )
+
+
+def _create(address: str, options: dict[str, str]) -> None:
+    """Two that create at once meet at the first log entry, and either's table is as good."""
+    from deltalake import DeltaTable
+
+    with _explained(address):
+        try:
+            DeltaTable.create(
+                address,
+                ARTICLES,
+                mode="error",
+                partition_by=[PARTITION],
+                name="articles",
+                description="Every article with the facts read out of it: newsledger",
+                configuration=_CONFIGURATION,
+                storage_options=options,
+            )
+        except Exception:
+            if not DeltaTable.is_deltatable(address, options):
+                raise
+
+
+@contextmanager
+def _explained(address: str) -> Iterator[None]:
+    """Turn what deltalake raises into one sentence."""
+    from deltalake.exceptions import CommitFailedError, DeltaError
+
+    try:
+        yield
+    except CommitFailedError as error:
+        if _CONFLICT.search(str(error)):
+            raise ConflictError(f"Cannot commit to {address}: another writer was first ({error}).") from error
+        raise StoreError(f"Cannot commit to {address}: {error}.") from error
+    except (DeltaError, OSError) as error:
+        raise StoreError(f"Cannot use the table {address}: {_line(error)}; see that the object store runs.") from error
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:500]
