@@ -106,40 +106,40 @@ FIGURE = pa.struct(
 
 DATE = pa.struct([*_SPAN, ("value", pa.string()), ("kind", pa.string())])
 
-ARTICLES = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("version", pa.int32(), nullable=False),
-        pa.field("revision", pa.int32(), nullable=False),
-        pa.field("seq", pa.int64(), nullable=False),
-        pa.field("batch_id", pa.string(), nullable=False),
-        pa.field("published_on", pa.date32(), nullable=False),
-        pa.field("published_at", _INSTANT, nullable=False),
-        pa.field("schema_version", pa.int32(), nullable=False),
-        pa.field("body_sha256", pa.string(), nullable=False),
-        pa.field("sources", pa.list_(SOURCE)),
-        pa.field("url", pa.string()),
-        pa.field("headline", pa.string()),
-        pa.field("authors", pa.list_(pa.string())),
-        pa.field("publisher", pa.string()),
-        pa.field("date_published", pa.string()),
-        pa.field("date_published_basis", pa.string()),
-        pa.field("date_modified", pa.string()),
-        pa.field("dateline", pa.string()),
-        pa.field("language", pa.string()),
-        pa.field("body", pa.string(), nullable=False),
-        pa.field("facts_read", pa.bool_()),
-        pa.field("changed", pa.list_(pa.string())),
-        pa.field("notes", pa.list_(pa.string())),
-        pa.field("released_by", pa.string()),
-        pa.field("extracted_at", _INSTANT),
-        pa.field("extractor", pa.string()),
-        pa.field(FactKind.quotes.value, pa.list_(QUOTE)),
-        pa.field(FactKind.mentions.value, pa.list_(MENTION)),
-        pa.field(FactKind.figures.value, pa.list_(FIGURE)),
-        pa.field(FactKind.dates.value, pa.list_(DATE)),
-    ]
-)
+_COLUMNS: list[pa.Field[Any]] = [
+    pa.field("article_id", pa.string(), nullable=False),
+    pa.field("version", pa.int32(), nullable=False),
+    pa.field("revision", pa.int32(), nullable=False),
+    pa.field("seq", pa.int64(), nullable=False),
+    pa.field("batch_id", pa.string(), nullable=False),
+    pa.field("published_on", pa.date32(), nullable=False),
+    pa.field("published_at", _INSTANT, nullable=False),
+    pa.field("schema_version", pa.int32(), nullable=False),
+    pa.field("body_sha256", pa.string(), nullable=False),
+    pa.field("sources", pa.list_(SOURCE)),
+    pa.field("url", pa.string()),
+    pa.field("headline", pa.string()),
+    pa.field("authors", pa.list_(pa.string())),
+    pa.field("publisher", pa.string()),
+    pa.field("date_published", pa.string()),
+    pa.field("date_published_basis", pa.string()),
+    pa.field("date_modified", pa.string()),
+    pa.field("dateline", pa.string()),
+    pa.field("language", pa.string()),
+    pa.field("body", pa.string(), nullable=False),
+    pa.field("facts_read", pa.bool_()),
+    pa.field("changed", pa.list_(pa.string())),
+    pa.field("notes", pa.list_(pa.string())),
+    pa.field("released_by", pa.string()),
+    pa.field("extracted_at", _INSTANT),
+    pa.field("extractor", pa.string()),
+    pa.field(FactKind.quotes.value, pa.list_(QUOTE)),
+    pa.field(FactKind.mentions.value, pa.list_(MENTION)),
+    pa.field(FactKind.figures.value, pa.list_(FIGURE)),
+    pa.field(FactKind.dates.value, pa.list_(DATE)),
+]
+
+ARTICLES = pa.schema(_COLUMNS)
 """Row key: ``article_id``, ``version``, ``revision``. Partition: ``published_on``, the UTC day of ``published_at``."""
 
 PARTITION = "published_on"
