@@ -106,7 +106,7 @@ FIGURE = pa.struct(
 
 DATE = pa.struct([*_SPAN, ("value", pa.string()), ("kind", pa.string())])
 
-_COLUMNS: list[pa.Field[Any]] = [
+_COLUMNS: "list[pa.Field[Any]]" = [
     pa.field("article_id", pa.string(), nullable=False),
     pa.field("version", pa.int32(), nullable=False),
     pa.field("revision", pa.int32(), nullable=False),
