@@ -7,8 +7,9 @@ from newsledger.pipeline.words import count, describe, now, summary
 from newsledger.records import Extraction, Rejection
 from newsledger.settings import Settings
 from newsledger.store import batches, quarantine
-from newsledger.store import publish as ledger
+from newsledger.store.decisions import Outcome
 from newsledger.store.objects import Objects
+from newsledger.store.publish import publish as commit
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +26,15 @@ def publish(settings: Settings, batch_id: str) -> None:
         return
     accepted = batches.staged(objects, batch_id, "accepted.jsonl", Extraction)
     rejected = batches.staged(objects, batch_id, "rejected.jsonl", Rejection)
-    published = ledger.publish(objects, settings, batch_id, accepted, now())
+    published = commit(objects, settings, batch_id, accepted, manifest.created_at)
     keys = (*published.keys, *quarantine.put(objects, rejected), batches.report_key(batch_id))
     articles = tuple(
-        {**summary(extraction), "outcome": decided}
-        for extraction, decided in zip(accepted, published.outcomes, strict=True)
+        {**summary(extraction), "outcome": place.outcome.value, "seq": place.seq}
+        for extraction, place in zip(accepted, published.placed, strict=True)
     )
     batches.close(objects, manifest, now(), articles=articles, rejected=tuple(map(brief, rejected)), keys=keys)
-    log.info("Published %s of %s to %s", len(published.rows), count(len(accepted), "article"), settings.table)
+    new = published.count(Outcome.new, Outcome.version, Outcome.revision)
+    log.info("Published %s of %s to %s", new, count(len(accepted), "article"), settings.table)
     for article in articles:
         log.info("  %s: %s", article["outcome"], describe(article))
     for key in keys:

@@ -6,11 +6,10 @@ import msgspec
 
 from newsledger.pipeline.words import count, fact_count
 from newsledger.quality import suites
-from newsledger.quality import validate as quality
+from newsledger.quality.validate import validate as judge
 from newsledger.records import Extraction, Rejection
 from newsledger.settings import Settings
 from newsledger.store import batches
-from newsledger.store.batches import Manifest
 from newsledger.store.objects import Objects
 
 log = logging.getLogger(__name__)
@@ -29,8 +28,9 @@ def validate(settings: Settings, batch_id: str) -> None:
         return
     read = batches.staged_chunks(objects, manifest, "extracted", Extraction)
     failed = batches.staged_chunks(objects, manifest, "failed", Rejection)
-    verdict = quality.validate(suites.load(settings.config / "expectations"), read)
-    rejected = [*failed, *(_of_batch(rejection, manifest) for rejection in verdict.rejected)]
+    expectations = suites.load(settings.config / "expectations")
+    verdict = judge(expectations, read, batch_id=batch_id, at=manifest.created_at)
+    rejected = [*failed, *verdict.rejected]
     batches.stage(objects, batch_id, "rejected.jsonl", rejected)
     objects.put(batches.report_key(batch_id), msgspec.json.encode(verdict.report))
     batches.stage(objects, batch_id, "accepted.jsonl", verdict.accepted)
@@ -39,7 +39,3 @@ def validate(settings: Settings, batch_id: str) -> None:
     for rejection in rejected:
         why = " ".join(reason.message for reason in rejection.reasons)
         log.warning("Rejected (%s) from %s: %s", rejection.kind, rejection.input, why)
-
-
-def _of_batch(rejection: Rejection, manifest: Manifest) -> Rejection:
-    return msgspec.structs.replace(rejection, batch_id=manifest.batch_id, rejected_at=manifest.created_at)
