@@ -1,0 +1,127 @@
+"""What the console tells of the work as it happens, read from the object store and the inbox."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from newsledger.collect import inbox
+from newsledger.settings import Settings
+from newsledger.store import batches
+from newsledger.store.batches import Manifest, Outcome
+from newsledger.store.objects import Objects
+
+ROWS = 20
+"""So many articles of a batch are shown; the rest is counted."""
+NAMES = 3
+COLUMNS = ("words", "quotes", "people", "places", "figures")
+
+
+class Report:
+    """Follows batches from pending to done, and files into `rejected/`; what lay there before the start is old news."""
+
+    def __init__(self, settings: Settings, objects: Objects, console: Console) -> None:
+        self._settings = settings
+        self._objects = objects
+        self._console = console
+        self._under_way: dict[str, Manifest] = {}
+        self._rejected = set(rejections(settings.inbox))
+        self.published = 0
+        self.rejected = 0
+
+    def show_news(self) -> None:
+        """Print what was collected, finished or turned away since the last call."""
+        pending = {manifest.batch_id: manifest for manifest in batches.pending(self._objects)}
+        for batch_id in pending.keys() - self._under_way.keys():
+            self._show_collected(pending[batch_id])
+        for batch_id in self._under_way.keys() - pending.keys():
+            if outcome := batches.outcome(self._objects, batch_id):
+                self._show_outcome(outcome)
+        self._under_way = pending
+        for reason in sorted(set(rejections(self._settings.inbox)) - self._rejected):
+            self._rejected.add(reason)
+            self._show_turned_away(reason)
+
+    def waiting(self) -> int:
+        """How many files wait in the inbox or are under way."""
+        return len(inbox.look(self._settings.inbox)) + sum(len(manifest.items) for manifest in self._under_way.values())
+
+    def stalled(self) -> Manifest | None:
+        """A batch that a run has failed on and that waits for another attempt, if there is one."""
+        return next((manifest for manifest in self._under_way.values() if manifest.attempts > 1), None)
+
+    def _say(self, text: str) -> None:
+        self._console.print(f"[dim]{datetime.now().astimezone():%H:%M:%S}[/]  {text}", highlight=False, soft_wrap=True)
+
+    def _show_collected(self, manifest: Manifest) -> None:
+        names = ", ".join(item.origin for item in manifest.items[:NAMES])
+        more = f" and {len(manifest.items) - NAMES} more" if len(manifest.items) > NAMES else ""
+        self._say(f"[bold]Collected[/] {_count(len(manifest.items), 'file')}: {escape(names)}{more}")
+
+    def _show_outcome(self, outcome: Outcome) -> None:
+        if outcome.split_into:
+            self._say(f"Batch {outcome.batch_id} failed three times and was halved, to find the article that breaks it")
+            return
+        self.published += len(outcome.articles)
+        self.rejected += len(outcome.rejected)
+        if outcome.articles:
+            self._console.print(_table(outcome))
+        self._say(f"[bold]Validated[/] {_verdict(outcome)}")
+        for line in _faults(outcome):
+            self._console.print(f"          {escape(line)}", highlight=False, soft_wrap=True)
+        if outcome.articles:
+            took = f"{_seconds(outcome):.1f} s after collecting"
+            self._say(f"[bold green]Published[/] {_decisions(outcome)} to {self._settings.table}, {took}")
+
+    def _show_turned_away(self, reason: Path) -> None:
+        self.rejected += 1
+        name = reason.relative_to(self._settings.inbox)
+        self._say(f"[bold yellow]Rejected[/] {escape(str(name))}: {escape(reason.read_text().strip())}")
+
+
+def rejections(folder: Path) -> Iterator[Path]:
+    """The reasons that lie beside files in `rejected/`."""
+    return (folder / inbox.REJECTED).rglob(f"*{inbox.REASON}")
+
+
+def _table(outcome: Outcome) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("          headline", overflow="ellipsis", no_wrap=True, max_width=70)
+    for column in COLUMNS:
+        table.add_column(column, justify="right")
+    for article in outcome.articles[:ROWS]:
+        title = f"          {escape(article['title'])}"
+        table.add_row(title, *(f"{article[column]:,}" for column in COLUMNS))
+    if len(outcome.articles) > ROWS:
+        table.add_row(f"          ... and {len(outcome.articles) - ROWS} more")
+    return table
+
+
+def _verdict(outcome: Outcome) -> str:
+    accepted = _count(len(outcome.articles), "article")
+    by_kind = [rejection["kind"] for rejection in outcome.rejected]
+    counted = ", ".join(f"{by_kind.count(kind)} {kind}" for kind in sorted(set(by_kind)))
+    return f"{accepted} accepted, " + (f"in quarantine: {counted}" if counted else "nothing rejected")
+
+
+def _faults(outcome: Outcome) -> list[str]:
+    lines = [f"{each['input']} ({each['kind']}): {' '.join(each['reasons'])}" for each in outcome.rejected]
+    return lines if len(lines) <= ROWS else [*lines[:ROWS], f"... and {len(lines) - ROWS} more in quarantine/"]
+
+
+def _decisions(outcome: Outcome) -> str:
+    """`2 new`, `1 new, 1 duplicate`."""
+    decided: Sequence[str] = [article["outcome"] for article in outcome.articles]
+    return ", ".join(f"{decided.count(each)} {each}" for each in dict.fromkeys(decided))
+
+
+def _seconds(outcome: Outcome) -> float:
+    """From the making of the batch to its end."""
+    return (datetime.fromisoformat(outcome.finished_at) - datetime.fromisoformat(outcome.created_at)).total_seconds()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,110 @@
+"""`newsledger up`: start, tell what happens, stop."""
+
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from rich.console import Console
+
+from newsledger.local import guide
+from newsledger.local.processes import LocalError
+from newsledger.local.progress import Progress
+from newsledger.local.report import Report
+from newsledger.local.stack import Stack
+from newsledger.records import sha256
+from newsledger.settings import Settings
+from newsledger.store import batches
+from newsledger.store.objects import Objects
+
+PROJECT = Path(__file__).resolve().parents[3]
+"""The clone that this file lies in: where `dags/`, `plugins/` and `.venv-store` are."""
+FIRST_ARTICLES = "first_articles"
+TICK = 0.4
+STILL = 3
+"""Looks at an empty inbox without pending batches after which all is published."""
+
+
+def up(settings: Settings, *, once: bool = False) -> int:
+    """Run everything on this machine until Ctrl-C; with `once`, until all in the inbox is published.
+
+    Returns:
+        0, or with `once` 1 when something in the inbox could not be published (one line has said what).
+
+    Raises:
+        NewsledgerError: it cannot start or cannot go on; one sentence.
+    """
+    console = Console(highlight=False)
+    with _signals(), Progress(console) as progress:
+        try:
+            with Stack(settings, PROJECT, progress.say, progress.doing) as stack:
+                progress.say(f"Airflow and the object store are ready after {progress.seconds():.0f} s")
+                return _attend(stack, console, progress, once=once)
+        except KeyboardInterrupt:
+            progress.say("Stopped; nothing is left running")
+            return 0
+
+
+def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -> int:
+    """Tell what happens until all is published (then, with `once`, return) or a signal comes."""
+    settings = stack.settings
+    objects = Objects.open(settings)
+    report = Report(settings, objects, console)
+    drop_first_articles(settings, objects)
+    still, guided = 0, False
+    while True:
+        stack.tend()
+        report.show_news()
+        waiting = report.waiting()
+        progress.doing(f"{waiting:,} waiting or under way" if waiting else "")
+        still = 0 if waiting else still + 1
+        if still >= STILL and once:
+            return _conclude(report, progress)
+        if still >= STILL and not guided:
+            guided = True
+            progress.say("")
+            for line in guide.describe(settings):
+                console.print(line, soft_wrap=True)
+            console.print("\nWatching the inbox; Ctrl-C stops everything.")
+        time.sleep(TICK)
+
+
+def _conclude(report: Report, progress: Progress) -> int:
+    progress.doing("")
+    if report.rejected:
+        raise LocalError(f"{report.rejected} records or files were rejected; the reasons are printed above.")
+    return 0
+
+
+def drop_first_articles(settings: Settings, objects: Objects) -> None:
+    """Put the first articles into the inbox, those whose bytes have not been collected yet."""
+    for article in sorted((settings.config / FIRST_ARTICLES).glob("[!.]*")):
+        target = settings.inbox / article.name
+        if target.exists() or objects.exists(batches.raw_key(sha256(article.read_bytes()))):
+            continue
+        in_the_making = target.with_name(f".{target.name}.part")
+        shutil.copyfile(article, in_the_making)
+        in_the_making.rename(target)
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP do what Ctrl-C does; one request that comes twice within a second counts once."""
+    last = float("-inf")
+
+    def stop(_number: int, _frame: FrameType | None) -> Any:
+        nonlocal last
+        if time.monotonic() - last > 1:
+            last = time.monotonic()
+            raise KeyboardInterrupt
+
+    kept = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)

@@ -1,0 +1,96 @@
+"""The tasks that DAGs are built from: each opens its own settings and calls one function of the pipeline.
+
+Only ids travel between them: `chunks`, which the first task hands on, is `[{"batch_id": ..., "chunk": 0}, ...]`. The
+pipeline is imported when a task runs, not when a DAG is read.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from inspect import getdoc
+from typing import Any, TypedDict
+
+from airflow.sdk import Asset, AssetWatcher, task
+from airflow.sdk.exceptions import AirflowSkipException
+
+from newsledger import settings
+from newsledger.orchestrate.trigger import InboxTrigger
+
+# The watcher sits on an asset of one DAG only: the same asset without it in a second file would remove it.
+INBOX = Asset("inbox", watchers=[AssetWatcher(name="inbox", trigger=InboxTrigger())])
+"""The watched folder; its events only ring."""
+ARTICLES = Asset("articles", extra={"table": "records/articles"})
+"""The table of articles; an event for each batch that was published. Schedule what comes after on it."""
+
+DEFAULTS = {
+    "owner": "newsledger",
+    # A step can run again at any time: what it has done already it finds in the object store.
+    "retries": 3,
+    "retry_delay": timedelta(seconds=5),
+    "retry_exponential_backoff": True,
+    "max_retry_delay": timedelta(minutes=2),
+}
+
+
+class Chunk(TypedDict):
+    """One part of a batch, as it travels between tasks."""
+
+    batch_id: str
+    chunk: int
+
+
+def _step(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """`@task` whose documentation in the UI is the function's docstring, without the indentation of the source."""
+    return lambda function: task(doc_md=getdoc(function), **options)(function)
+
+
+@_step()
+def collect(params: dict[str, Any] | None = None) -> list[Chunk]:
+    """Take on one batch of what waits in the inbox.
+
+    A batch that is due goes first, else the oldest files of the inbox: their bytes are stored under their hash, the
+    batch is written down, and only then the files move to `done/`. A file that cannot be an article moves to
+    `rejected/` with its reason beside it. When there is nothing to do, the run ends here, skipped.
+    """
+    from newsledger import pipeline
+
+    chosen = {name: value for name, value in (params or {}).items() if value is not None}
+    work = pipeline.collect(settings.load().model_copy(update=chosen))
+    if work is None:
+        raise AirflowSkipException("Nothing to do: no file waits in the inbox, and no batch is due.")
+    return [Chunk(batch_id=work.batch_id, chunk=number) for number in range(work.chunks)]
+
+
+@_step()
+def extract(batch_id: str, chunk: int) -> None:
+    """Read the articles of one chunk of the batch, and the facts in them: quotes, people, places, figures, dates.
+
+    Nothing is published yet: what was read is staged in object storage. What cannot be read is put down with its reason
+    and does not stop the others.
+    """
+    from newsledger import pipeline
+
+    pipeline.extract(settings.load(), batch_id, chunk)
+
+
+@_step()
+def validate(chunks: Sequence[Chunk]) -> None:
+    """Hold every article and every fact to the expectations of `config/expectations/` (Great Expectations).
+
+    What falls short goes to quarantine with its reasons: a bad fact alone, a bad article with all its facts. The result
+    of the validation is kept as JSON under `reports/validation/`.
+    """
+    from newsledger import pipeline
+
+    pipeline.validate(settings.load(), chunks[0]["batch_id"])
+
+
+@_step(outlets=[ARTICLES])
+def publish(chunks: Sequence[Chunk]) -> None:
+    """Commit the accepted articles to the table, exactly once, and write down what became of the batch.
+
+    The table is `records/articles`; the same rows lie as JSON Lines under `records/jsonl/`, the outcome of the batch
+    under `batches/done/`.
+    """
+    from newsledger import pipeline
+
+    pipeline.publish(settings.load(), chunks[0]["batch_id"])
