@@ -1,0 +1,125 @@
+"""Great Expectations run on frames: the only place that calls it for validation.
+
+Its context is ephemeral (nothing is written, nobody is called), progress bars and analytics are off. Importing it takes
+seconds, so every import of it is inside a function; ``warm`` does it ahead of time.
+"""
+
+import importlib
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from newsledger.errors import SettingsError
+from newsledger.quality.columns import Kind
+from newsledger.quality.frames import Frame
+from newsledger.quality.suite import Expectation, Problem, Suite
+
+_FULL_LISTS = ("unexpected_list", "unexpected_index_list", "unexpected_index_query", "unexpected_rows")
+_IDENTITY: Mapping[Kind, list[str]] = {
+    "articles": ["row", "article_id"],
+    **{kind: ["row", "article_id", "fact_id"] for kind in ("quotes", "mentions", "figures", "dates")},
+}
+
+
+class Outcome(NamedTuple):
+    """What one expectation said of one frame."""
+
+    expectation: Expectation
+    success: bool
+    rows: Sequence[int] | None
+    """Rows that failed; None where it failed and judges the table as a whole."""
+    result: dict[str, Any]
+    """Great Expectations' result as JSON, cut to its first twenty unexpected values."""
+
+
+def warm() -> None:
+    """Import everything that validation needs, and do nothing else."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    importlib.import_module("pandas")
+    importlib.import_module("great_expectations.core.expectation_suite")
+    importlib.import_module("great_expectations.validator.v1_validator")
+
+
+def context() -> Any:
+    """A context that lives in memory, without analytics and progress bars."""
+    warm()
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    made = gx.get_context(mode="ephemeral")
+    made.enable_analytics(enable=False)
+    made.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    return made
+
+
+def run(suites: Mapping[Kind, Suite], frames: Mapping[Kind, Frame]) -> dict[Kind, list[Outcome]]:
+    """Validate the frames that have rows; the outcomes of each are in the order of its suite.
+
+    Raises:
+        SettingsError: an expectation could not be worked out at all (which says nothing about the records).
+    """
+    source = context().data_sources.add_pandas("newsledger")
+    return {kind: _validated(source, suites[kind], frame) for kind, frame in frames.items() if frame.places}
+
+
+def trial(suite: Suite, frame: Frame) -> Iterator[Problem]:
+    """What shows only when a suite is run, such as a regular expression that does not compile."""
+    batch = _batch(context().data_sources.add_pandas("newsledger"), frame)
+    for outcome in _outcomes(suite, batch, suite.built, frame.kind, "COMPLETE"):
+        yield from _problems(outcome)
+
+
+def _validated(source: Any, suite: Suite, frame: Frame) -> list[Outcome]:
+    """First whether each expectation holds, then for those that do not (mostly none) where it fails: twice as quick."""
+    batch = _batch(source, frame)
+    held = _outcomes(suite, batch, suite.built, frame.kind, "BOOLEAN_ONLY")
+    problems = [problem for outcome in held for problem in _problems(outcome)]
+    if problems:
+        raise SettingsError(str(problems[0]))
+    unclear = [number for number, outcome in enumerate(held) if not outcome.success or outcome.expectation.tolerant]
+    closer = _outcomes(suite, batch, [suite.built[number] for number in unclear], frame.kind, "COMPLETE")
+    for number, outcome in zip(unclear, closer, strict=True):
+        held[number] = outcome
+    return held
+
+
+def _batch(source: Any, frame: Frame) -> Any:
+    asset = source.add_dataframe_asset(frame.kind)
+    return asset.add_batch_definition_whole_dataframe("batch").get_batch({"dataframe": frame.data})
+
+
+def _outcomes(
+    suite: Suite, batch: Any, built: Sequence[Any], kind: Kind, form: Literal["BOOLEAN_ONLY", "COMPLETE"]
+) -> list[Outcome]:
+    """The outcomes in the order of the expectations (Great Expectations puts those it could not run first)."""
+    if not built:
+        return []
+    from great_expectations.core.expectation_suite import ExpectationSuite
+
+    result_format = {"result_format": form, "unexpected_index_column_names": _IDENTITY[kind]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # deprecations inside the library; what matters comes back as a result
+        results = batch.validate(ExpectationSuite(suite.kind, expectations=built), result_format=result_format).results
+    return sorted((_outcome(suite, result) for result in results), key=lambda outcome: outcome.expectation.line)
+
+
+def _outcome(suite: Suite, result: Any) -> Outcome:
+    details = result.result or {}
+    failed = details.get("unexpected_index_list")
+    rows: Sequence[int] | None = () if result.success else None
+    if failed is not None:
+        rows = tuple(sorted({int(place["row"]) for place in failed}))
+    result.result = {key: value for key, value in details.items() if key not in _FULL_LISTS}
+    return Outcome(suite.origin(result.expectation_config.meta), bool(result.success), rows, result.to_json_dict())
+
+
+def _problems(outcome: Outcome) -> Iterator[Problem]:
+    """What kept an expectation from being worked out, as Great Expectations caught it."""
+    caught = outcome.result["exception_info"]
+    found = [caught] if "raised_exception" in caught else list(caught.values())
+    for one in found:
+        if one["raised_exception"]:
+            item = outcome.expectation
+            yield Problem(item.path, item.line, f"{item.name} cannot be worked out: {one['exception_message']}")
+            return

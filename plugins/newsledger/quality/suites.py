@@ -1,0 +1,211 @@
+"""The expectation suites below ``config/expectations``: one JSON file for each kind of record, read and checked."""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsledger.errors import SettingsError
+from newsledger.quality import layout
+from newsledger.quality.columns import COLUMNS, KINDS, Kind
+from newsledger.quality.suite import Expectation, Problem, Suite, columns_of, condition_columns
+
+_KEYS = {"type", "kwargs", "meta", "notes", "description", "severity", "id"}
+
+
+@dataclass(frozen=True)
+class Suites:
+    """All suites, and the version that is kept with everything they reject."""
+
+    version: str
+    folder: Path
+    by_kind: Mapping[Kind, Suite]
+
+
+def version(folder: Path) -> str:
+    """Hash of the suites' file names and bytes, 16 hex digits; quick, for it reads no more than that.
+
+    Raises:
+        SettingsError: the folder or a file cannot be read.
+    """
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        digest.update(f"{path.name}\0{hashlib.sha256(_bytes(path)).hexdigest()}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def load(folder: Path) -> Suites:
+    """Read all suites.
+
+    Raises:
+        SettingsError: one is broken or missing; the message names file and line.
+    """
+    found, problems = _read(folder)
+    if problems:
+        more = f" (and {len(problems) - 1} more, which `newsledger check` lists)" if len(problems) > 1 else ""
+        raise SettingsError(f"{problems[0]}{more}")
+    return Suites(version(folder), folder, found)
+
+
+def check(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the suites, by file and line; sound suites are also tried on a record."""
+    from newsledger.quality import engine, frames, sample
+
+    try:
+        found, problems = _read(folder)
+    except SettingsError as error:
+        return [Problem(folder, 1, str(error))]
+    tries = frames.build([sample.extraction()])
+    tried = [problem for kind, suite in found.items() for problem in engine.trial(suite, tries[kind])]
+    return sorted([*problems, *tried], key=lambda problem: (str(problem.path), problem.line))
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise SettingsError(f"{folder} is not a folder; it must hold the expectation suites ({_NAMES}).")
+    return sorted(path for path in folder.iterdir() if path.suffix == ".json" and not path.name.startswith("."))
+
+
+_NAMES = ", ".join(f"{kind}.json" for kind in KINDS)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read ({error.strerror}); make it readable.") from error
+
+
+def _read(folder: Path) -> tuple[dict[Kind, Suite], list[Problem]]:
+    """The suites without a problem, and the problems of the others."""
+    files = {path.stem: path for path in _files(folder)}
+    found: dict[Kind, Suite] = {}
+    problems = [
+        Problem(path, 1, f'"{path.name}" is no suite that we know; the names are {_NAMES}')
+        for stem, path in files.items()
+        if stem not in KINDS
+    ]
+    for kind in KINDS:
+        path = files.get(kind, folder / f"{kind}.json")
+        if kind not in files:
+            problems.append(Problem(path, 1, "the suite is missing; restore it, or write one without expectations"))
+            continue
+        suite, wrong = _suite(kind, path)
+        problems += wrong
+        if suite and not wrong:
+            found[kind] = suite
+    return found, problems
+
+
+def _suite(kind: Kind, path: Path) -> tuple[Suite | None, list[Problem]]:
+    try:
+        text = _bytes(path).decode("utf-8-sig")
+        content = layout.parse(text)
+    except UnicodeDecodeError as error:
+        return None, [Problem(path, 1, f"not UTF-8 (byte {error.start}); save the file as UTF-8")]
+    except json.JSONDecodeError as error:
+        return None, [Problem(path, error.lineno, f"not valid JSON: {error.msg} (column {error.colno})")]
+    except layout.RepeatedKeyError as error:
+        return None, [Problem(path, layout.last_line_of_word(text, error.key), str(error))]
+    wrong = _shape(kind, content)
+    if wrong:
+        return None, [Problem(path, 1, wrong)]
+    spans = layout.expectation_spans(text)
+    problems: list[Problem] = []
+    items = []
+    for config, span in zip(content["expectations"], spans, strict=True):
+        for word, message in _mistakes(kind, path, config):
+            problems.append(Problem(path, layout.line_of_word(text, span, word), message))
+        items.append(Expectation(kind, path, layout.line_at(text, span[0]), config))
+    problems += _repeated_names(items if not problems else [])
+    return Suite(kind, path, tuple(items)), problems
+
+
+def _shape(kind: Kind, content: Any) -> str | None:
+    """What is wrong with the suite as a whole."""
+    if not isinstance(content, dict):
+        return 'a suite is an object: {"name": ..., "expectations": [...]}'
+    if content.get("name") != kind:
+        return f'"name" must be "{kind}", as the file is called, not {json.dumps(content.get("name"))}'
+    if not isinstance(content.get("expectations"), list):
+        return '"expectations" must be a list'
+    unknown = sorted(set(content) - {"name", "expectations", "meta", "notes", "id", "suite_parameters"})
+    return f'a suite has no "{unknown[0]}"' if unknown else None
+
+
+def _mistakes(kind: Kind, path: Path, config: Any) -> Iterator[tuple[str, str]]:
+    """What is wrong with an expectation: the word in its text that shows the place, and a sentence."""
+    form = _form(config)
+    if form:
+        yield form
+        return
+    unknown = list(_unknown_columns(kind, config))
+    yield from unknown
+    if not unknown:
+        yield from _refused(Expectation(kind, path, 0, config))
+
+
+def _form(config: Any) -> tuple[str, str] | None:
+    """The first mistake in an expectation's outer form."""
+    if not isinstance(config, dict):
+        return "", "an expectation is an object with `type` and `kwargs`"
+    unknown = sorted(set(config) - _KEYS)
+    if unknown:
+        return unknown[0], f'an expectation has no "{unknown[0]}"{_nearest(unknown[0], _KEYS)}'
+    if not isinstance(config.get("type"), str):
+        return "type", "an expectation needs a `type`, e.g. expect_column_values_to_not_be_null"
+    if not isinstance(config.get("kwargs"), dict):
+        return "kwargs", '"kwargs" must be an object'
+    if not isinstance(config.get("meta", {}), dict):
+        return "meta", '"meta" must be an object'
+    return None
+
+
+def _unknown_columns(kind: Kind, config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    known = {"row", *(column.name for column in COLUMNS[kind])}
+    kwargs = config["kwargs"]
+    named = [
+        *columns_of(kwargs),
+        *condition_columns(kwargs.get("row_condition")),
+        *config.get("meta", {}).get("show", ()),
+    ]
+    for name in dict.fromkeys(named):
+        if name not in known:
+            yield name, f'{kind} have no column "{name}"{_nearest(name, known)}'
+
+
+def _refused(expectation: Expectation) -> Iterator[tuple[str, str]]:
+    """What Great Expectations itself finds wrong when the expectation is built."""
+    from great_expectations.compatibility.pydantic import ValidationError
+    from great_expectations.exceptions.exceptions import ExpectationNotFoundError, GreatExpectationsError
+    from great_expectations.expectations.registry import list_registered_expectation_implementations
+
+    try:
+        expectation.build()
+    except ExpectationNotFoundError:
+        names = set(list_registered_expectation_implementations())
+        yield expectation.type, f'there is no expectation "{expectation.type}"{_nearest(expectation.type, names)}'
+    except ValidationError as error:
+        for mistake in error.errors():
+            where = [str(part) for part in mistake["loc"] if part != "__root__"]
+            yield (where or ["kwargs"])[-1], f"{expectation.type}: {'.'.join(where) or 'kwargs'}: {mistake['msg']}"
+    except (GreatExpectationsError, TypeError, ValueError) as error:
+        yield "kwargs", f"{expectation.type}: {error}"
+
+
+def _repeated_names(items: list[Expectation]) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for item in items:
+        named = "name" in item.config.get("meta", {})
+        if named and item.name in seen:
+            message = f'the name "{item.name}" is taken by the expectation in line {seen[item.name]}'
+            yield Problem(item.path, item.line, message)
+        seen.setdefault(item.name, item.line)
+
+
+def _nearest(word: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean `{near[0]}`?" if near else ""

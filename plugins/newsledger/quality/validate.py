@@ -1,0 +1,143 @@
+"""Records to accepted and rejected.
+
+A fact that fails is rejected alone, and its article is accepted without it. An article that fails takes its facts
+along. An expectation whose severity is below ``critical``, and one that judges the table as a whole (a number of rows,
+a mean), rejects nothing: what it found stands in the report, under ``findings``. One with ``mostly`` tolerates
+failures up to its share; past it, each failing record is rejected.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from newsledger.quality import engine, frames, reasons, report
+from newsledger.quality.columns import KINDS, Kind
+from newsledger.quality.engine import Outcome
+from newsledger.quality.frames import Frame, Place
+from newsledger.quality.suites import Suites
+from newsledger.records import Extraction, Fact, FactKind, Reason, Rejection, sha256
+
+_CONTEXT = 160
+"""Code points of the body shown on either side of a rejected span."""
+
+Reasons = Mapping[Place, Sequence[Reason]]
+"""Why each rejected record of one kind was rejected."""
+
+
+class Verdict(NamedTuple):
+    """What validation decided of a batch."""
+
+    accepted: tuple[Extraction, ...]
+    """In the order in which they came, without the facts that were rejected."""
+    rejected: tuple[Rejection, ...]
+    report: dict[str, Any]
+    """The validation result of the batch, ready for JSON (``report.make``)."""
+
+
+def validate(
+    suites: Suites, extractions: Sequence[Extraction], *, batch_id: str | None = None, at: str | None = None
+) -> Verdict:
+    """Check every article and every fact of a batch against the suites.
+
+    ``batch_id`` and ``at`` (a UTC date-time) are written into the report and the rejections. The articles' sources
+    must say when they were retrieved, since dates of publishing are judged by it.
+
+    Raises:
+        SettingsError: an expectation cannot be worked out, which says nothing about the records.
+    """
+    built = frames.build(extractions)
+    outcomes = engine.run(suites.by_kind, built)
+    failed = {kind: _failures(built[kind], outcomes.get(kind, [])) for kind in KINDS}
+    verdicts = [_judge(number, extraction, failed, suites.version) for number, extraction in enumerate(extractions)]
+    stamp = {"batch_id": batch_id, "rejected_at": at}
+    rejected = tuple(msgspec.structs.replace(one, **stamp) for _, several in verdicts for one in several)
+    accepted = tuple(kept for kept, _ in verdicts if kept is not None)
+    counts = {kind: len(failed[kind]) for kind in KINDS}
+    return Verdict(accepted, rejected, report.make(suites, built, outcomes, counts, batch_id=batch_id, validated_at=at))
+
+
+def _failures(frame: Frame, outcomes: Sequence[Outcome]) -> dict[Place, list[Reason]]:
+    """The reasons against each record, in the order of the suite."""
+    found: dict[Place, list[Reason]] = {}
+    for outcome in outcomes:
+        if outcome.success or outcome.rows is None or outcome.expectation.severity != "critical":
+            continue
+        shown = [name for name in outcome.expectation.show if name in frame.data]
+        values: list[Any] = frame.data.loc[list(outcome.rows), shown].to_dict("records")
+        for row, value in zip(outcome.rows, values, strict=True):
+            found.setdefault(frame.places[row], []).append(reasons.reason(outcome.expectation, value))
+    return found
+
+
+def _judge(
+    number: int, extraction: Extraction, failed: Mapping[Kind, Reasons], version: str
+) -> tuple[Extraction | None, list[Rejection]]:
+    """The article without its bad facts, and these; or nothing, and the article with all that it has."""
+    against = failed["articles"].get(Place(number))
+    if against:
+        return None, [_article_rejection(extraction, against, version)]
+    rejections: list[Rejection] = []
+    kept: dict[str, tuple[Fact, ...]] = {}
+    for kind in FactKind:
+        facts: Sequence[Fact] = getattr(extraction, kind.value)
+        bad = {index: found for index in range(len(facts)) if (found := failed[kind.value].get(Place(number, index)))}
+        rejections += [_fact_rejection(extraction, kind, index, bad[index], version) for index in bad]
+        if bad:
+            kept[kind.value] = tuple(fact for index, fact in enumerate(facts) if index not in bad)
+    return (msgspec.structs.replace(extraction, **kept) if kept else extraction), rejections
+
+
+def _article_rejection(extraction: Extraction, against: Sequence[Reason], version: str) -> Rejection:
+    article = extraction.article
+    return Rejection(
+        rejection_id=sha256(f"{article.article_id}\x1f{article.body_sha256}".encode())[:32],
+        kind="article",
+        record=msgspec.to_builtins(extraction),
+        **_shared(extraction, against, version),
+    )
+
+
+def _fact_rejection(
+    extraction: Extraction, kind: FactKind, index: int, against: Sequence[Reason], version: str
+) -> Rejection:
+    facts: Sequence[Fact] = getattr(extraction, kind.value)
+    fact = facts[index]
+    return Rejection(
+        rejection_id=_rejection_id(facts, index),
+        kind=kind.value,
+        fact_id=fact.fact_id,
+        record=msgspec.to_builtins(fact),
+        context=context(extraction.article.body, fact.start, fact.end),
+        **_shared(extraction, against, version),
+    )
+
+
+def _rejection_id(facts: Sequence[Fact], index: int) -> str:
+    """The fact's id; of a fact that repeats an earlier one, a hash of its own, for the id belongs to the first."""
+    fact = facts[index]
+    earlier = sum(one.fact_id == fact.fact_id for one in facts[:index])
+    if fact.fact_id and not earlier:
+        return fact.fact_id
+    return sha256(f"{fact.fact_id}\x1f{index}".encode())[:32]
+
+
+def _shared(extraction: Extraction, against: Sequence[Reason], version: str) -> dict[str, Any]:
+    article = extraction.article
+    source = article.sources[0] if article.sources else None
+    return {
+        "article_id": article.article_id,
+        "input": extraction.input,
+        "raw_key": source.raw_key if source else None,
+        "raw_member": source.raw_member if source else None,
+        "reasons": tuple(against),
+        "suite_version": version,
+    }
+
+
+def context(body: str, start: int, end: int) -> str | None:
+    """The text around a span, with `…` where it is cut; None where the span lies outside the body."""
+    if not 0 <= start < len(body) or end <= start:
+        return None
+    first, last = max(start - _CONTEXT, 0), min(end + _CONTEXT, len(body))
+    return ("…" if first else "") + body[first:last] + ("…" if last < len(body) else "")
