@@ -1,0 +1,87 @@
+"""Runs of capitalised words: what every name in English is made of."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newsledger.extract.english.lexicon import words
+from newsledger.text import Text
+
+_UPPER = "".join(
+    chr(point) for block in (range(0x41, 0x530), range(0x1E00, 0x1F00)) for point in block if chr(point).isupper()
+)
+_LETTER = r"[^\W\d_]"
+_PARTICLE = (
+    r"(?:de[lrn]?|della|di|d[aou]s?|du|v[ao]n|bin|ibn|bint|ben|al|el|ul|la|le|te[rn]|zu[rm]?|y|e|abu|af|av|st)\s"
+)
+_TOKEN = (
+    rf"(?:(?:al|el|ul|as|ash|ad|at|an|ar|d|l|M|O)[-’'](?=[{_UPPER}]))?"  # al-Assad, d'Estaing
+    rf"(?:(?:[{_UPPER}]\.(?:-?(?=[{_UPPER}]))?)+(?![^\W_])"  # J.K., U.S., D.
+    rf"|[{_UPPER}](?:{_LETTER}|\d)*"
+    rf"(?:[-‐‑]{_LETTER}{{1,20}}[’']?{_LETTER}{{0,20}}|[’'](?!s\b|S\b){_LETTER}{{1,20}}|\d{{1,3}}(?![\d.]))*"
+    rf"(?:(?<=\bJr|\bSr|\bSt|\bDr|\bMr|\bMs|\bLt|\bJr)\.|(?<=\bMrs|\bGov|\bSen|\bRep|\bGen|\bCol|\bCpl|\bSgt|\bRev|\bAdm|\bDet|\bHon|\bCpt|\bMaj|\bInc)\.|(?<=\bProf|\bCapt|\bInsp|\bSupt|\bAtty|\bCmdr|\bBrig|\bCorp|\bPres)\.|(?<=\bLieut)\.)?)"
+)
+_RUN = re.compile(
+    rf"(?<![^\W_])(?<![^\W_]['’.])(?:{_TOKEN})(?:[ ](?:{_PARTICLE}{{1,2}})?(?:{_TOKEN})){{0,12}}(?:\s?,?\s(?:Jr|Sr)\b(?:\s?\.)?)?"
+)
+_PIECE = re.compile(rf"(?:{_PARTICLE}{{1,2}})?{_TOKEN}")
+_LINE_WORD = re.compile(rf"(?<![^\W_])({_LETTER})[^\W_]{{3,}}")
+_LINE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*$")
+
+
+class Piece(NamedTuple):
+    """One capitalised word of a run, with the small words that belong to it (``de Hoop``)."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def low(self) -> str:
+        """The word in small letters."""
+        return self.text.lower()
+
+
+class Run(NamedTuple):
+    """Capitalised words in a row."""
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    opens: bool
+    """Whether the first word would be capitalised anyway: it begins a sentence, a line or a quote."""
+    titled: bool
+    """Whether the line capitalises most words, so that capitals say nothing: a headline."""
+
+
+def runs(text: Text) -> Iterator[Run]:
+    """All runs in order."""
+    body = text.body
+    for line in text.paragraphs:
+        titled = _titled(text[line])
+        for match in _RUN.finditer(body, line.start, line.end):
+            pieces = tuple(Piece(*piece.span(), piece[0]) for piece in _PIECE.finditer(body, *match.span()))
+            if pieces:
+                yield Run(match.start(), match.end(), pieces, _opens(body, match.start(), line.start), titled)
+
+
+_OPENING = re.compile(r"(?:[.!?…:][\"'”’»)\]]*|[–—-])\s*[\"'“‘«„(\[]*$|[\"“«„(\[]\s?$|(?:^|\s)['‘]$")
+
+
+def _opens(body: str, start: int, line: int) -> bool:
+    before = body[max(line, start - 6) : start]
+    return not before or _OPENING.search(before) is not None
+
+
+def _titled(line: str) -> bool:
+    """A short line without a full stop, most of whose longer words are capitalised."""
+    if len(line) > 160 or _LINE_END.search(line):
+        return False
+    first = [letter.isupper() for letter in _LINE_WORD.findall(line)]
+    return len(first) >= 3 and sum(first) >= 0.7 * len(first)
+
+
+def plain_words(text: Text) -> frozenset[str]:
+    """Words that the text also writes small, and the commonest words of English: no names by themselves."""
+    small = re.findall(r"(?<![^\W_])[a-z]{2,}(?![^\W_])", text.body)
+    return words("common_words") | frozenset(small)
