@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """A larger file is rejected."""
     settle_seconds: float = Field(default=0.5, ge=0, le=60)
     """How long a file's size and time must hold still before it is taken."""
+    rest_seconds: float = Field(default=30, ge=0)
+    """How long a batch rests after each failed run; fresh files go before it meanwhile."""
 
     access_key: str = Field(default=EMBEDDED_KEY, validation_alias=AliasChoices("AWS_ACCESS_KEY_ID"))
     secret_key: str = Field(default=EMBEDDED_KEY, validation_alias=AliasChoices("AWS_SECRET_ACCESS_KEY"), repr=False)

@@ -24,8 +24,6 @@ log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
 """Runs that may fail on a batch before it is halved."""
-BACKOFF = timedelta(seconds=30)
-"""How long a batch rests after each failed run; fresh files go before it meanwhile."""
 _UPLOADS = 8
 
 
@@ -46,7 +44,7 @@ def collect(settings: Settings) -> Work | None:
     objects = Objects.open(settings)
     version = suites.load(settings.config / "expectations").version
     for manifest in _pending(objects, settings):
-        if _due(manifest) and (work := _take_on(objects, manifest)):
+        if _due(settings, manifest) and (work := _take_on(objects, manifest)):
             return work
     fresh = _gather(settings, objects, version)
     return _take_on(objects, fresh) if fresh else None
@@ -60,11 +58,12 @@ def _pending(objects: Objects, settings: Settings) -> list[Manifest]:
     return sorted(waiting, key=lambda manifest: (manifest.purpose != "collect", manifest.attempts))
 
 
-def _due(manifest: Manifest) -> bool:
+def _due(settings: Settings, manifest: Manifest) -> bool:
     """Whether a batch may run: at once when new, after a rest that grows with each failed run."""
     if manifest.attempted_at is None:
         return True
-    return datetime.now(UTC) - datetime.fromisoformat(manifest.attempted_at) >= BACKOFF * manifest.attempts
+    rest = timedelta(seconds=settings.rest_seconds * manifest.attempts)
+    return datetime.now(UTC) - datetime.fromisoformat(manifest.attempted_at) >= rest
 
 
 def _take_on(objects: Objects, manifest: Manifest) -> Work | None:
@@ -72,8 +71,8 @@ def _take_on(objects: Objects, manifest: Manifest) -> Work | None:
     if batches.tidy(objects, manifest.batch_id):
         return None
     if manifest.attempts >= MAX_ATTEMPTS:
-        _give_way(objects, manifest)
-        return None
+        parts = _give_way(objects, manifest)
+        return _take_on(objects, parts[0]) if parts else None
     try:
         taken = batches.take(objects, manifest.batch_id, now())
     except (ConflictError, NotStoredError):
@@ -82,20 +81,21 @@ def _take_on(objects: Objects, manifest: Manifest) -> Work | None:
     return Work(taken.batch_id, taken.chunks)
 
 
-def _give_way(objects: Objects, manifest: Manifest) -> None:
-    """Halve a batch that keeps failing; put a single file that keeps failing into quarantine."""
+def _give_way(objects: Objects, manifest: Manifest) -> tuple[Manifest, ...]:
+    """Halve a batch that keeps failing; put a single file that keeps failing into quarantine. Returns the halves."""
     if len(manifest.items) > 1:
-        children = batches.halves(manifest)
-        for child in children:
-            batches.open_batch(objects, child)
+        parts = batches.halves(manifest)
+        for part in parts:
+            batches.open_batch(objects, part)
         log.warning("Batch %s failed %d times: halved", manifest.batch_id, manifest.attempts)
-        batches.close(objects, manifest, now(), split_into=tuple(child.batch_id for child in children))
-        return
+        batches.close(objects, manifest, now(), split_into=tuple(part.batch_id for part in parts))
+        return parts
     message = f"Reading it broke the run {manifest.attempts} times; see the logs of batch {manifest.batch_id}."
     rejection = unread(manifest, manifest.items[0], "does_not_break_the_run", message)
     log.warning("%s goes to quarantine: %s", manifest.items[0].origin, message)
     keys = quarantine.put(objects, [rejection])
     batches.close(objects, manifest, now(), rejected=(brief(rejection),), keys=tuple(keys))
+    return ()
 
 
 def _gather(settings: Settings, objects: Objects, version: str) -> Manifest | None:
