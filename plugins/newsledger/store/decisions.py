@@ -155,7 +155,7 @@ def _judge(row: Row, head: Head | None) -> Placed:
         outcome=outcome,
         version=latest.version + (outcome is Outcome.version),
         revision=1 if outcome is Outcome.version else latest.revision + (outcome is Outcome.revision),
-        changed=changed if outcome in {Outcome.version, Outcome.revision} else (),
+        changed=_worth_saying(changed, outcome),
     )
 
 
@@ -166,6 +166,13 @@ def _outcome(changed: Iterable[str], *, same_bytes: bool) -> Outcome:
     if differs & set(SOURCE_PARTS):
         return Outcome.version
     return Outcome.revision if differs & set(FACT_PARTS) else Outcome.duplicate
+
+
+def _worth_saying(changed: tuple[str, ...], outcome: Outcome) -> tuple[str, ...]:
+    """Of a new version only what changed at the source: its facts are other ones anyway."""
+    if outcome is Outcome.version:
+        return tuple(name for name in changed if name in SOURCE_PARTS)
+    return changed if outcome is Outcome.revision else ()
 
 
 def _sightings(row: Row, version: int) -> list[Sighting]:

@@ -1,0 +1,1 @@
+"""Tests; `tests.ledger` and `tests.conftest` are shared by those of storage."""
