@@ -13,7 +13,7 @@ DATING = {"en": "newsledger.extract.english.published"}
 
 
 def compose(draft: Draft, digest: str) -> Article:
-    """The article of a draft; ``digest``, the SHA-256 of the source bytes, is its identity where no address is stated."""
+    """The article of a draft; ``digest`` (SHA-256 of the source bytes) is its identity where no address is stated."""
     body = clean(draft.body)
     url = address.clean(clean(draft.url or ""))
     spoken = language.identify(body, draft.language)

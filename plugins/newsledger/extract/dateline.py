@@ -2,9 +2,8 @@
 
 import re
 
-# A place in capitals, then region, day and agency as they come, then a dash, as in
-# "KYIV, Ukraine (AP) — ", "LONDON — ", "TOKYO, March 3 (Reuters) - ", "NEW YORK (Reuters) – ";
-# or a place in letters of both cases before an agency in brackets: "Kyiv, Ukraine (AFP) – ".
+# A place in capitals, then region, day and agency as they come, then a dash, e.g. "KYIV, Ukraine (AP) — ", "LONDON — ",
+# "TOKYO, March 3 (Reuters) - "; or a place in letters of both cases before an agency: "Kyiv, Ukraine (AFP) – ".
 _CAPITAL = r"[A-Z\u00c0-\u00de](?:[.'’\-]?[A-Z\u00c0-\u00de])+\.?"
 _CAPITALS = rf"(?=[^\s,]{{3}}|\w+ \w){_CAPITAL}(?:[ /]{_CAPITAL}){{0,4}}"
 _REGION = r"(?:, [A-Z][\w.'’]*(?: [\w.'’]+){0,3}){0,2}"

@@ -17,7 +17,7 @@ MAX_BYTES = 50_000_000
 
 FORMATS = {
     ".txt": "plain",
-    ".md": "plain",
+    ".md": "markdown",
     ".html": "html",
     ".htm": "html",
     ".json": "newsarticle",

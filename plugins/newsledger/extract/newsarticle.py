@@ -1,6 +1,8 @@
 """Articles as JSON: schema.org `NewsArticle` and its kin (one, a list, a graph), and ninjs."""
 
+import html
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,12 +14,25 @@ from newsledger.text import clean
 
 Node = dict[str, Any]
 
-TYPES = frozenset(
-    "Article NewsArticle AdvertiserContentArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle "
-    "OpinionNewsArticle ReportageNewsArticle ReviewNewsArticle Report BlogPosting LiveBlogPosting SocialMediaPosting "
-    "SatiricalArticle ScholarlyArticle TechArticle Review WebPage".split()
+# schema.org types, best first: of several objects in one page the best tells whose the page is.
+_RANKS = (
+    "NewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle ReportageNewsArticle ReviewNewsArticle",
+    "Article AdvertiserContentArticle Report SatiricalArticle ScholarlyArticle TechArticle AskPublicNewsArticle",
+    "LiveBlogPosting",
+    "BlogPosting SocialMediaPosting Review",
+    "WebPage",
 )
-"""schema.org types that hold an article's text or say whose it is; `WebPage` only where nothing better is there."""
+_RANK = {name: rank for rank, names in enumerate(_RANKS) for name in names.split()}
+LIVE = 2
+"""Rank of a running page: its headline is that of the hour."""
+PAGE = 4
+"""Rank of an object that is about the page, not the article: its headline has the site's name in it."""
+
+# Markup inside a body: only tags that make paragraphs count, so that "<b and c>" in prose does not.
+_TAGS = re.compile(r"</p>|<br ?/?>|</div>", re.IGNORECASE)
+_BLOCKS = re.compile(
+    r"</?(?:p|br|div|h[1-6]|li|ul|ol|tr|table|blockquote|section|article)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 
 _DEEPEST = 40
 _MOST_NODES = 20_000
@@ -77,19 +92,19 @@ def read(node: Node) -> Statement:
     return Statement(
         headline=_first(node, "headline", "headlines", "name"),
         authors=_authors(node),
-        publisher=_first(node, "publisher", "sourceOrganization", "copyrightholder", "infosources"),
+        publisher=_name(_first(node, "publisher", "sourceOrganization", "copyrightholder", "infosources")),
         published=_time(node, "datePublished", "dateCreated", "versioncreated", "firstcreated"),
         modified=_time(node, "dateModified", "contentmodified"),
-        url=_first(node, "url", "mainEntityOfPage", "@id", "canonical", "uri"),
+        url=_link(node, "url", "mainEntityOfPage", "@id", "canonical", "uri"),
         language=_first(node, "inLanguage", "language"),
         body=_body(node),
     )
 
 
-def is_article(node: Node) -> bool:
-    """Whether the object's type is an article's."""
-    types = node.get("@type")
-    return any(isinstance(name, str) and name.rpartition("/")[2] in TYPES for name in _list(types))
+def rank(node: Node) -> int | None:
+    """How well the object's type says that it is an article (0 is best); null when it is none."""
+    types = [str(name).rpartition("/")[2] for name in _list(node.get("@type")) if isinstance(name, str)]
+    return min((_RANK[name] for name in types if name in _RANK), default=None)
 
 
 def _parse(text: str) -> object:
@@ -146,6 +161,20 @@ def _first(node: Node, *keys: str) -> str | None:
     return next((text for key in keys if (text := _text(node.get(key)))), None)
 
 
+def _link(node: Node, *keys: str) -> str | None:
+    """The first web address under the keys; of an object its `@id` or `url`."""
+    for value in (item for key in keys for item in _list(node.get(key))[:1]):
+        links = (value.get("@id"), value.get("url")) if isinstance(value, dict) else (value,)
+        for link in links:
+            if isinstance(link, str) and link.strip().startswith(("http:", "https:")):
+                return clean(link)
+    return None
+
+
+def _name(text: str | None) -> str | None:
+    return None if text and "://" in text else text
+
+
 def _time(node: Node, *keys: str) -> str | None:
     return next((time for key in keys for value in _list(node.get(key))[:1] if (time := timestamp.parse(value))), None)
 
@@ -158,6 +187,23 @@ def _authors(node: Node) -> tuple[str, ...]:
 
 
 def _body(node: Node) -> str | None:
-    if text := _text(node.get("articleBody")) or _text(node.get("body_text")):
-        return text
-    return None
+    """The text: schema.org `articleBody`, ninjs 1 `body_text` and its kin, ninjs 2 `bodies`."""
+    plain = next((text for key in ("articleBody", "body_text", "text") if (text := _raw(node.get(key)))), None)
+    marked = next((text for key in ("body_html", "body_xhtml") if (text := _raw(node.get(key)))), None)
+    for part in _list(node.get("bodies")):
+        if isinstance(part, dict) and (text := _raw(part.get("value"))):
+            kind = str(part.get("contenttype") or part.get("contentType") or "")
+            plain, marked = (plain, marked or text) if "html" in kind or _TAGS.search(text) else (plain or text, marked)
+    if plain and _TAGS.search(plain):
+        plain, marked = None, plain
+    return plain or (_unmarked(marked) if marked else None)
+
+
+def _raw(value: object) -> str | None:
+    text = value if isinstance(value, str) else _text(value)
+    return text if text and clean(text) else None
+
+
+def _unmarked(markup: str) -> str:
+    """The text of an HTML fragment, one paragraph a line."""
+    return html.unescape(re.sub(r"<[^<>]{0,2000}>", "", _BLOCKS.sub("\n", markup.replace("\n", " "))))

@@ -57,10 +57,15 @@ def parse(stated: object) -> str | None:
         return _unix(float(stated))
     if not isinstance(stated, str):
         return None
-    text = re.sub(r"(?<=\d) (?=[+-]\d\d:?\d\d$)", "", " ".join(stated[:_LONGEST].split()))
+    text = re.sub(r"(?<=\d) (?=[+-]\d\d:?\d\d$)", "", _tight(stated[:_LONGEST]))
     if re.fullmatch(r"\d{10}|\d{13}", text):
         return _unix(float(text))
     return _iso(text) or _rfc2822(text) or _written(text)
+
+
+def _tight(text: str) -> str:
+    """Single spaces, none around the colons and strokes of tokenised text ("9 : 29", "05 / 03 / 2013")."""
+    return re.sub(r"(?<=\d) ?([:/]) ?(?=\d)", r"\1", " ".join(text.split()))
 
 
 def _unix(seconds: float) -> str | None:

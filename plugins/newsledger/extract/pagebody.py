@@ -1,0 +1,138 @@
+"""The text of a web page: trafilatura finds it; what it cannot know about news pages is pruned before and after."""
+
+import logging
+import re
+from collections.abc import Iterator
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from newsledger.extract import furniture
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page it gives up on
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+SHORT = 250
+"""Characters; when the quick way finds less, the thorough one (three extractors compared) is tried too."""
+
+_BLOCKS = frozenset("p head quote list item row lb table code del div".split())
+_HEADERS = XPath(".//header")
+_LINKED = XPath(".//p[.//a] | .//h2[.//a] | .//h3[.//a] | .//h4[.//a]")
+_LISTS = XPath(".//ul[.//a] | .//ol[.//a]")
+_PICTURES = XPath(".//picture | .//img")
+_WIDGETS = XPath(
+    ".//p//*[contains(@class, 'rollover') or contains(@class, 'tooltip') or contains(@class, 'popover') or "
+    "contains(@class, 'popup') or contains(@class, 'hovercard') or self::span[.//div or .//ul or (.//img and .//a)]]"
+)
+_PICTURE_CLASS = re.compile(r"image|photo|picture|figure|media|caption|gallery", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_LONGEST_CAPTION = 600
+_HEAD = 5
+
+
+def find(tree: HtmlElement, headline: str | None) -> str:
+    """The article's paragraphs, a line each, without furniture and without headlines. The tree is used up."""
+    titles = {_folded(headline or ""), *(_folded(heading.text_content()) for heading in tree.iter("h1"))}
+    for prune in (_prune_headers, _prune_links, _prune_captions, _prune_widgets):
+        prune(tree)
+    lines = _extracted(tree, fast=True)
+    if sum(map(len, lines)) < SHORT:
+        thorough = _extracted(tree, fast=False)
+        lines = max(lines, thorough, key=lambda found: sum(map(len, found)))
+    return "\n".join(furniture.without(_without_headline(lines, titles)))
+
+
+def _extracted(tree: HtmlElement, *, fast: bool) -> list[str]:
+    from trafilatura import bare_extraction
+
+    document = bare_extraction(tree, fast=fast, include_comments=False)
+    body = getattr(document, "body", None)
+    return [] if body is None else list(_lines(body))
+
+
+def _lines(body: HtmlElement) -> Iterator[str]:
+    """The text of trafilatura's elements: a line for each paragraph, heading, list item and table row."""
+    line: list[str] = []
+    for event, element in _walk(body):
+        if element.tag in _BLOCKS:
+            yield from _joined(line)
+            line = []
+        elif element.tag == "cell" and event == "start" and line:
+            line.append(" | ")
+        text = element.text if event == "start" else element.tail
+        if text:
+            line.append(text)
+    yield from _joined(line)
+
+
+def _walk(body: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    from lxml.etree import iterwalk
+
+    yield from iterwalk(body, events=("start", "end"))
+
+
+def _joined(line: list[str]) -> Iterator[str]:
+    if text := " ".join("".join(line).split()):
+        yield text
+
+
+def _without_headline(lines: list[str], titles: set[str]) -> list[str]:
+    """Drop what the page shows as its headline where the text repeats it before it begins."""
+    return [line for number, line in enumerate(lines) if number >= _HEAD or _folded(line) not in titles]
+
+
+def _folded(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.casefold()))
+
+
+def _prune_headers(tree: HtmlElement) -> None:
+    """Headers hold headline, standfirst, byline and share buttons; one that holds the text is a frame."""
+    for header in _HEADERS(tree):
+        if len(header.text_content()) < 2_000:
+            header.drop_tree()
+
+
+def _prune_links(tree: HtmlElement) -> None:
+    """Paragraphs and lists that are nothing but links lead to other articles; links within the page stay."""
+    for element in _LINKED(tree):
+        text = _text(element)
+        if text and _linked(element) >= 0.9 * len(text) and not _SENTENCE_END.search(text):
+            _drop(element)
+    for element in _LISTS(tree):
+        text = _text(element)
+        if text and len(element) > 1 and _linked(element) >= 0.9 * len(text):
+            _drop(element)
+
+
+def _linked(element: HtmlElement) -> int:
+    """Characters inside links that lead away."""
+    return sum(len(_text(link)) for link in element.iter("a") if not (link.get("href") or "#").startswith("#"))
+
+
+def _prune_captions(tree: HtmlElement) -> None:
+    """The frame of a picture with its caption: the widest element around it that is called so and holds little text."""
+    for picture in _PICTURES(tree):
+        frame = None
+        for element in picture.iterancestors("div", "figure", "span", "a", "aside"):
+            if len(element.text_content()) > _LONGEST_CAPTION:
+                break
+            if _PICTURE_CLASS.search(element.get("class") or ""):
+                frame = element
+        if frame is not None and frame.getparent() is not None:
+            _drop(frame)
+
+
+def _prune_widgets(tree: HtmlElement) -> None:
+    """A block inside a line of text is a box that opens on a click."""
+    for element in _WIDGETS(tree):
+        if element.getparent() is not None:
+            _drop(element)
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
