@@ -50,6 +50,21 @@ def _field(name: str, of: Type, meaning: str) -> Column:
     return Column(name, of, meaning, lambda row: getattr(row.record, name))
 
 
+def _untidy(*names: str) -> Column:
+    """The column that lists the text fields which are there and yet are no plain line of text."""
+
+    def listed(row: Row) -> str | None:
+        values = ((name, getattr(row.record, name)) for name in names)
+        return ", ".join(name for name, value in values if value is not None and not _is_line(value)) or None
+
+    meaning = f"names of the fields among {', '.join(names)} that are blank, padded with blanks, or have several lines"
+    return Column("untidy_fields", "text", meaning, listed)
+
+
+def _is_line(text: str) -> bool:
+    return bool(text) and text == text.strip() and "\n" not in text
+
+
 def _span_ok(row: Row) -> bool:
     start, end, body = row.record.start, row.record.end, row.article.body
     return bool(0 <= start < end <= len(body) and body[start:end] == row.record.exact)
@@ -130,6 +145,7 @@ ARTICLE: tuple[Column, ...] = (
         "every source's `retrieved_at` is an ISO 8601 date-time",
         lambda row: all("T" in source.retrieved_at and _days(source.retrieved_at) for source in row.article.sources),
     ),
+    _untidy("article_id", "headline", "publisher", "dateline", "url"),
     _field("url", "text", "address of the article"),
     _field("headline", "text", "headline"),
     _field("publisher", "text", "publisher"),
@@ -261,6 +277,7 @@ QUOTES: tuple[Column, ...] = (
     _field("speaker_text", "text", "the mention that the attribution rests on"),
     _field("speaker_start", "number", "its first code point"),
     _field("speaker_end", "number", "the code point after its last"),
+    _untidy("speaker", "role", "affiliation", "medium", "cue"),
     Column("speaker_parts", "text", "`all`, `some` or `none` of text, start and end are there", _speaker_parts),
     Column("speaker_ok", "flag", "`speaker_text` is the body at `speaker_start..speaker_end`", _speaker_ok),
     Column("text_at_speaker", "text", "the body at `speaker_start..speaker_end`", _speaker_span),
@@ -317,6 +334,7 @@ MENTIONS: tuple[Column, ...] = (
     ),
     _field("role", "text", "role of a person"),
     _field("affiliation", "text", "affiliation of a person"),
+    _untidy("name", "role", "affiliation"),
     Column("stray_fields", "text", "names of the fields that hold something and are not for this type", _stray),
     _field("geonames_id", "number", "GeoNames id of a place"),
     _field("latitude", "number", "degrees, WGS 84"),
@@ -376,6 +394,7 @@ FIGURES: tuple[Column, ...] = (
         "`si_low` / `low` (or `si_high` / `high`), to four digits; null for temperatures",
         _si_scale,
     ),
+    _untidy("unit", "noun", "claimant", "as_of", "place"),
     _field("dimension", "text", "what the unit measures"),
     _field("noun", "text", "what is counted or measured"),
     _field("qualifier", "text", "`exact`, `about`, `over`, `under`, `at_least`, `at_most` or `between`"),

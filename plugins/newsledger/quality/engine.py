@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from newsledger.errors import SettingsError
+from newsledger.quality import memo
 from newsledger.quality.columns import Kind
 from newsledger.quality.frames import Frame
 from newsledger.quality.suite import Expectation, Problem, Suite
@@ -29,8 +30,10 @@ class Outcome(NamedTuple):
     success: bool
     rows: Sequence[int] | None
     """Rows that failed; None where it failed and judges the table as a whole."""
-    result: dict[str, Any]
-    """Great Expectations' result as JSON, cut to its first twenty unexpected values."""
+    result: dict[str, Any] | None
+    """Great Expectations' result as JSON, cut to its first twenty unexpected values; None where all is well."""
+    exception: str | None
+    """Why it could not be worked out."""
 
 
 def warm() -> None:
@@ -59,20 +62,19 @@ def run(suites: Mapping[Kind, Suite], frames: Mapping[Kind, Frame]) -> dict[Kind
     Raises:
         SettingsError: an expectation could not be worked out at all (which says nothing about the records).
     """
-    source = context().data_sources.add_pandas("newsledger")
-    return {kind: _validated(source, suites[kind], frame) for kind, frame in frames.items() if frame.places}
+    records = _batches()
+    return {kind: _validated(records, suites[kind], frame) for kind, frame in frames.items() if frame.places}
 
 
 def trial(suite: Suite, frame: Frame) -> Iterator[Problem]:
     """What shows only when a suite is run, such as a regular expression that does not compile."""
-    batch = _batch(context().data_sources.add_pandas("newsledger"), frame)
-    for outcome in _outcomes(suite, batch, suite.built, frame.kind, "COMPLETE"):
+    for outcome in _outcomes(suite, _batch(_batches(), frame), suite.built, frame.kind, "COMPLETE"):
         yield from _problems(outcome)
 
 
-def _validated(source: Any, suite: Suite, frame: Frame) -> list[Outcome]:
+def _validated(records: Any, suite: Suite, frame: Frame) -> list[Outcome]:
     """First whether each expectation holds, then for those that do not (mostly none) where it fails: twice as quick."""
-    batch = _batch(source, frame)
+    batch = _batch(records, frame)
     held = _outcomes(suite, batch, suite.built, frame.kind, "BOOLEAN_ONLY")
     problems = [problem for outcome in held for problem in _problems(outcome)]
     if problems:
@@ -84,9 +86,14 @@ def _validated(source: Any, suite: Suite, frame: Frame) -> list[Outcome]:
     return held
 
 
-def _batch(source: Any, frame: Frame) -> Any:
-    asset = source.add_dataframe_asset(frame.kind)
-    return asset.add_batch_definition_whole_dataframe("batch").get_batch({"dataframe": frame.data})
+def _batches() -> Any:
+    """What makes batches of frames; one serves all kinds, since each new definition costs a serialised context."""
+    source = context().data_sources.add_pandas("newsledger")
+    return source.add_dataframe_asset("records").add_batch_definition_whole_dataframe("frame")
+
+
+def _batch(records: Any, frame: Frame) -> Any:
+    return records.get_batch({"dataframe": frame.data})
 
 
 def _outcomes(
@@ -98,7 +105,7 @@ def _outcomes(
     from great_expectations.core.expectation_suite import ExpectationSuite
 
     result_format = {"result_format": form, "unexpected_index_column_names": _IDENTITY[kind]}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), memo.configurations():
         warnings.simplefilter("ignore")  # deprecations inside the library; what matters comes back as a result
         results = batch.validate(ExpectationSuite(suite.kind, expectations=built), result_format=result_format).results
     return sorted((_outcome(suite, result) for result in results), key=lambda outcome: outcome.expectation.line)
@@ -111,15 +118,18 @@ def _outcome(suite: Suite, result: Any) -> Outcome:
     if failed is not None:
         rows = tuple(sorted({int(place["row"]) for place in failed}))
     result.result = {key: value for key, value in details.items() if key not in _FULL_LISTS}
-    return Outcome(suite.origin(result.expectation_config.meta), bool(result.success), rows, result.to_json_dict())
+    kept = result.to_json_dict() if details else None
+    return Outcome(suite.origin(result.expectation_config.meta), bool(result.success), rows, kept, _exception(result))
+
+
+def _exception(result: Any) -> str | None:
+    """What kept an expectation from being worked out, as Great Expectations caught it."""
+    caught = result.exception_info
+    several = [caught] if "raised_exception" in caught else list(caught.values())
+    return next((str(one["exception_message"]) for one in several if one["raised_exception"]), None)
 
 
 def _problems(outcome: Outcome) -> Iterator[Problem]:
-    """What kept an expectation from being worked out, as Great Expectations caught it."""
-    caught = outcome.result["exception_info"]
-    found = [caught] if "raised_exception" in caught else list(caught.values())
-    for one in found:
-        if one["raised_exception"]:
-            item = outcome.expectation
-            yield Problem(item.path, item.line, f"{item.name} cannot be worked out: {one['exception_message']}")
-            return
+    if outcome.exception is not None:
+        item = outcome.expectation
+        yield Problem(item.path, item.line, f"{item.name} cannot be worked out: {outcome.exception}")

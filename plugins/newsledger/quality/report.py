@@ -21,8 +21,8 @@ def make(
 
     ``kinds`` holds for each kind the records evaluated and ``rejected`` (the facts of a rejected article are not
     counted with it) and each expectation's ``unexpected`` count (null where it judges the whole table).
-    ``findings`` are sentences about what was not met without rejecting anything. ``results`` is what Great
-    Expectations said, cut to twenty unexpected values an expectation; Data Docs are made from it.
+    ``findings`` are sentences about what was not met without rejecting anything. Of an expectation that was not met
+    ``result`` is what Great Expectations said, cut to twenty unexpected values; Data Docs are made from it.
     """
     from great_expectations import __version__
 
@@ -33,7 +33,6 @@ def make(
         "great_expectations_version": __version__,
         "kinds": {kind: _kind(frames[kind], outcomes.get(kind, ()), rejected[kind]) for kind in KINDS},
         "findings": [finding for finding in found if finding],
-        "results": {kind: [outcome.result for outcome in outcomes[kind]] for kind in KINDS if kind in outcomes},
     }
 
 
@@ -41,18 +40,21 @@ def _kind(frame: Frame, outcomes: Sequence[Outcome], rejected: int) -> dict[str,
     return {
         "evaluated": len(frame.places),
         "rejected": rejected,
-        "expectations": [
-            {
-                "name": outcome.expectation.name,
-                "type": outcome.expectation.type,
-                "columns": list(outcome.expectation.columns),
-                "severity": outcome.expectation.severity,
-                "success": outcome.success,
-                "unexpected": None if outcome.rows is None else len(outcome.rows),
-            }
-            for outcome in outcomes
-        ],
+        "expectations": [_expectation(outcome) for outcome in outcomes],
     }
+
+
+def _expectation(outcome: Outcome) -> dict[str, Any]:
+    expectation = outcome.expectation
+    said = {
+        "name": expectation.name,
+        "type": expectation.type,
+        "columns": list(expectation.columns),
+        "severity": expectation.severity,
+        "success": outcome.success,
+        "unexpected": None if outcome.rows is None else len(outcome.rows),
+    }
+    return said if outcome.result is None else {**said, "result": outcome.result}
 
 
 def _finding(kind: Kind, outcome: Outcome) -> dict[str, Any] | None:
@@ -60,7 +62,7 @@ def _finding(kind: Kind, outcome: Outcome) -> dict[str, Any] | None:
     expectation = outcome.expectation
     if outcome.success or (outcome.rows is not None and expectation.severity == "critical"):
         return None
-    observed = outcome.result["result"].get("observed_value")
+    observed = outcome.result["result"].get("observed_value") if outcome.result else None
     found = f"Found {reasons.quoted(observed)}." if outcome.rows is None else f"{len(outcome.rows)} of {kind} fail it."
     return {
         "kind": kind,
