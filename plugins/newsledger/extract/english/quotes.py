@@ -1,9 +1,54 @@
-"""Who said what, as English news reports it."""
+"""Who said what, as English news reports it.
 
-from newsledger.records import Article, Mention, Quote
+Marks say where the words stand, reports who speaks; attribution joins the two, and speakers leads surnames and pronouns
+back to people.
+"""
+
+import re
+
+from newsledger.extract.english import attribution, clauses, marks, reports, unspoken
+from newsledger.extract.english.attribution import Attribution, Read
+from newsledger.extract.english.marks import Marked
+from newsledger.extract.english.speakers import Speakers
+from newsledger.records import Article, Mention, Quote, QuoteKind
 from newsledger.text import Text
 
+_WORDS = re.compile(r"\w+(?:['’\-]\w+)*")
+FRAGMENT_WORDS = 5
+"""A quotation of fewer words is a fragment."""
 
-def find(text: Text, article: Article, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
+
+def find(text: Text, article: Article, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:  # noqa: ARG001 same shape as the others
     """Quotes in order of position."""
-    return ()
+    pairs = marks.pairs(text)
+    read = [Read(sentence, reports.reports(sentence)) for sentence in clauses.sentences(text, pairs)]
+    attributed = attribution.attribute(text, read)
+    speakers = Speakers(text, mentions)
+    speakers.follow(read)
+    return tuple(
+        _quote(text, pair, attributed.get(pair), speakers)
+        for sentence, _ in read
+        for pair in sentence.pairs
+        if not unspoken.is_nickname(sentence, sentence.index_at(pair.opening), pair)
+    )
+
+
+def _quote(text: Text, pair: Marked, attributed: Attribution | None, speakers: Speakers) -> Quote:
+    exact = text[pair.start, pair.end]
+    kind: QuoteKind = "direct" if len(_WORDS.findall(exact)) >= FRAGMENT_WORDS else "fragment"
+    if attributed is None:
+        return Quote(start=pair.start, end=pair.end, exact=exact, kind=kind)
+    speaker = speakers.read(attributed.source)
+    return Quote(
+        start=pair.start,
+        end=pair.end,
+        exact=exact,
+        kind=kind,
+        speaker=speaker.name,
+        speaker_text=text[speaker.span],
+        speaker_start=speaker.span.start,
+        speaker_end=speaker.span.end,
+        role=speaker.role,
+        affiliation=speaker.affiliation,
+        cue=attributed.cue(text),
+    )

@@ -1,0 +1,132 @@
+"""Sentences as the reader of quotations sees them: what stands between marks is one token."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from newsledger.extract.english.cues import (
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERBS,
+    can_speak,
+)
+from newsledger.extract.english.marks import Marked
+from newsledger.text import Span, Text
+
+_TOKEN = re.compile(
+    r"(?P<word>(?:(?:Mr|Mrs|Ms|Dr|Rep|Reps|Sen|Sens|Gov|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Maj|Prof|Rev|Hon|St|Jr|Sr|Del|Det"
+    r"|Supt|Insp|Atty|Pres|No|vs|[A-Z](?:\.[A-Z])*)\.(?=[\s,])"
+    r"|[^\W_]+(?:['’.\-\u2010\u2011&/][^\W_]+)*(?:['’](?=\s))?))"
+    r"|--+|\.\.+|[^\s\w]|_+"
+)
+FUNCTION_WORDS = (
+    CLAUSE_OPENERS | PREPOSITIONS | DETERMINERS | PRONOUNS | AUXILIARIES
+    | frozenset("according asked speaking many earlier later late early last next what them him her me us".split())
+)  # fmt: skip
+# In the middle of a sentence `Will` and `May` are names.
+_NEVER_NAMES = CLAUSE_OPENERS | PREPOSITIONS | DETERMINERS | PRONOUNS
+_DASHES = frozenset("— – ― -- --- -".split())
+_CONTRACTED = {
+    f"{pronoun}'{ending}": pronoun
+    for pronoun in ("he", "she", "they", "i", "we", "it", "you", "who")
+    for ending in ("s", "re", "m", "ve", "d", "ll")
+}
+
+QUOTED, NAME, WORD = "Q", "N", "w"
+
+
+class Token(NamedTuple):
+    """A word, a mark or a whole quotation; ``word`` is lower case, without a possessive ending."""
+
+    start: int
+    end: int
+    kind: str
+    """``Q`` a quotation, ``N`` a capitalised word, ``w`` another word, else the mark itself (a dash is ``—``)."""
+    word: str
+    possessive: bool = False
+    contracted: bool = False
+    """Whether a verb hangs on a pronoun: `he’s`."""
+
+
+class Sentence:
+    """One sentence with its quotations, ``pairs[first:last]`` of the article."""
+
+    def __init__(self, text: Text, span: Span, pairs: Sequence[Marked]) -> None:
+        """Hold the span and the pairs inside; tokens are read when first asked for."""
+        self.text, self.span, self.pairs = text, span, pairs
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens in order; a quotation is one."""
+        found: list[Token] = []
+        position = self.span.start
+        for pair in self.pairs:
+            found.extend(self._plain(position, pair.opening, first=not found))
+            found.append(Token(pair.opening, pair.closing, QUOTED, ""))
+            position = pair.closing
+        found.extend(self._plain(position, self.span.end, first=not found))
+        return tuple(found)
+
+    def _plain(self, start: int, end: int, *, first: bool) -> Iterator[Token]:
+        for match in _TOKEN.finditer(self.text.body, start, end):
+            exact = match[0]
+            if match["word"] is None:
+                yield Token(match.start(), match.end(), "—" if exact in _DASHES else exact[0], exact)
+                continue
+            yield _word(match.start(), match.end(), exact, first=first)
+            first = False
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins, for look-up by position."""
+        return [token.start for token in self.tokens]
+
+    def index_at(self, position: int) -> int:
+        """Index of the token that holds the position, or the last before it."""
+        return max(bisect_right(self.starts, position) - 1, 0)
+
+    def exact(self, first: int, last: int) -> str:
+        """The characters from one token to another, both included."""
+        return self.text.body[self.tokens[first].start : self.tokens[last].end]
+
+
+def _word(start: int, end: int, exact: str, *, first: bool) -> Token:
+    low = exact.lower().replace("’", "'")
+    if low in _CONTRACTED:
+        return Token(start, end, WORD, _CONTRACTED[low], contracted=True)
+    possessive = low.endswith(("'s", "'")) and low not in {"that's", "what's", "let's", "there's", "here's"}
+    stem = low.removesuffix("'s").removesuffix("'") if possessive else low
+    capital = exact[0].isupper() or (exact[0].isdigit() and any(char.isupper() for char in exact))
+    common = _is_common(exact, stem, possessive=possessive, first=first)
+    return Token(start, end, NAME if capital and not common else WORD, stem, possessive)
+
+
+def _is_common(exact: str, stem: str, *, possessive: bool, first: bool) -> bool:
+    """Whether a word with a capital is no name; one that opens a sentence is a name only where nothing else fits."""
+    if exact.isupper() and len(exact) > 1:
+        return False
+    if not first:
+        return stem in _NEVER_NAMES
+    return stem in FUNCTION_WORDS or (not possessive and (can_speak(stem) or (stem in VERBS and stem != "mark")))
+
+
+def sentences(text: Text, pairs: tuple[Marked, ...]) -> tuple[Sentence, ...]:
+    """The sentences around the quotations: a stop inside marks ends none, and no paragraph end is crossed."""
+    found: list[Sentence] = []
+    index, start, first = 0, None, 0
+    for span in text.sentences:
+        start = span.start if start is None else start
+        while index < len(pairs) and pairs[index].closing <= span.end:
+            index += 1
+        if index < len(pairs) and pairs[index].opening < span.end:
+            continue  # the stop lies inside marks
+        found.append(Sentence(text, Span(start, span.end), pairs[first:index]))
+        start, first = None, index
+    if start is not None:
+        found.append(Sentence(text, Span(start, text.sentences[-1].end), pairs[first:]))
+    return tuple(found)

@@ -1,0 +1,175 @@
+"""From a phrase to a person: surnames to full names, pronouns to whom they stand for."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from newsledger.extract.english import sources
+from newsledger.extract.english.attribution import Read
+from newsledger.extract.english.clauses import FUNCTION_WORDS
+from newsledger.extract.english.cues import can_speak
+from newsledger.extract.english.sources import TITLES, Source
+from newsledger.records import Mention
+from newsledger.text import Span, Text
+
+_FULL_NAME = re.compile(
+    r"\b(?:[A-Z][\w’'\-]+|[A-Z]\.)"
+    r"(?: (?:[A-Z][\w’'\-]*[^\W_]|[A-Z]\.|(?:de|van|von|bin|al|el|der|den|da|la)(?= [A-Z]))){1,3}"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_HONORIFICS = frozenset("mr mrs ms miss dr".split())
+_MALE = frozenset("mr sir lord king prince father brother".split())
+_FEMALE = frozenset("mrs ms miss lady dame queen princess mother sister".split())
+# Words that close the name of an organisation; a pronoun `he` never means one.
+_ORGANISATIONS = frozenset(
+    """times post journal news tribune herald guardian telegraph agency ministry department university college institute
+    council committee commission house court party union bank group company corporation inc corp brigade army navy force
+    forces police association foundation fund center centre bureau network press senate congress parliament campaign
+    kremlin pentagon office board service organization organisation states kingdom nations report poll republicans
+    democrats church school hospital team club league federation alliance coalition administration government
+    """.split()
+)
+
+
+class Speaker(NamedTuple):
+    """Who a source is: the mention in the text, and what the article calls and tells about it."""
+
+    span: Span
+    name: str | None
+    role: str | None = None
+    affiliation: str | None = None
+
+
+class Speakers:
+    """The names of one article."""
+
+    def __init__(self, text: Text, mentions: tuple[Mention, ...]) -> None:
+        """Hold what others found; nothing is read yet."""
+        self.text = text
+        self.mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self._pronouns: dict[Span, str | None] = {}
+
+    def follow(self, read: Iterable[Read]) -> None:
+        """Read the article from start to end and keep whom each pronoun that speaks stands for."""
+        memory = _Memory()
+        for sentence, reports in read:
+            lead = sources.lead(sentence, len(sentence.tokens)) if sentence.tokens else None
+            if lead is not None:
+                self._hear(memory, lead)
+            for report in reports:
+                self._hear(memory, report.source)
+
+    def _hear(self, memory: "_Memory", source: Source) -> None:
+        words = self.text[source.span]
+        if source.kind == "pronoun":
+            if source.span not in self._pronouns:
+                self._pronouns[source.span] = memory.resolve(words.lower())
+        elif source.kind == "name":
+            name = self.name_of(source.span)
+            if self._is_person(source.span, name):
+                memory.hear(name, self.text[source.phrase])
+        elif _is_somebody(words):
+            memory.hear(None, words)
+
+    def _is_person(self, span: Span, name: str) -> bool:
+        mention = self._mention_at(span)
+        if mention is not None:
+            return mention.type == "person"
+        return name.split()[-1].lower() not in _ORGANISATIONS
+
+    def read(self, source: Source) -> Speaker:
+        """The speaker that a source names; the name is null where it names nobody."""
+        if source.kind == "pronoun":
+            name = self._pronouns.get(source.span)
+            mention = self._told.get(name) if name else None
+        else:
+            mention = self._mention_at(source.span)
+            if source.kind == "name":
+                name = self.name_of(source.span)
+            else:
+                covers = mention is not None and mention.type != "place" and mention.end >= source.span.end - 1
+                name = mention.name if mention is not None and covers else None
+            mention = self._told.get(name, mention) if name else None
+        if mention is None:
+            return Speaker(source.span, name)
+        return Speaker(source.span, name, mention.role, mention.affiliation)
+
+    def _mention_at(self, span: Span) -> Mention | None:
+        """The mention that shares most characters with a span."""
+        index = bisect_right(self._starts, span.end)
+        near = self.mentions[max(index - 6, 0) : index]
+        shared = [(min(m.end, span.end) - max(m.start, span.start), -m.start, m) for m in near]
+        best = max(shared, default=None, key=lambda item: item[:2])
+        return best[2] if best is not None and best[0] > 0 else None
+
+    @cached_property
+    def _told(self) -> dict[str, Mention]:
+        """What the article tells about a name: its first mention that states a role, else its first."""
+        found: dict[str, Mention] = {}
+        for mention in self.mentions:
+            known = found.get(mention.name)
+            if known is None or (known.role is None and mention.role is not None):
+                found[mention.name] = mention
+        return found
+
+    @cached_property
+    def _fullest(self) -> dict[str, str]:
+        """Surname to the full name that most often ends in it; the shorter of two equals."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for match in _FULL_NAME.finditer(self.text.body):
+            words = [_POSSESSIVE.sub("", word) for word in match[0].split()]
+            while words and words[0].strip(".").lower() in TITLES | FUNCTION_WORDS:
+                words = words[1:]
+            if len(words) > 1 and words[-1].lower() not in TITLES:
+                counts[words[-1], " ".join(words)] += 1
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], len(item[0][1]), item[0][1]))
+        found: dict[str, str] = {}
+        for (surname, name), _ in ranked:
+            found.setdefault(surname, name)
+        return found
+
+    def name_of(self, span: Span) -> str:
+        """Canonical name for a name's span."""
+        mention = self._mention_at(span)
+        if mention is not None and mention.end >= span.end - 2:
+            return mention.name
+        words = [word for word in self.text[span].split() if word.strip(".").lower() not in _HONORIFICS]
+        name = _POSSESSIVE.sub("", " ".join(words))
+        return self._fullest.get(name, name) if len(words) == 1 else name
+
+
+def _is_somebody(words: str) -> bool:
+    """A single person without a name: `a witness`, `one drone operator with the brigade`."""
+    tokens = words.lower().split()
+    return tokens[0] in {"a", "an", "one", "another", "his", "her"} and any(
+        can_speak(token) and not token.endswith("s") for token in tokens
+    )
+
+
+class _Memory:
+    """Who was spoken of last, by pronoun, while an article is read from start to end."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, str | None] = {}
+        self._gender: dict[str, str] = {}
+
+    def hear(self, name: str | None, words: str) -> None:
+        """A name, or somebody without one, was the subject or spoke."""
+        title = words.split()[0].strip(".").lower() if words.split() else ""
+        gender = "he" if title in _MALE else "she" if title in _FEMALE else self._gender.get(name or "", "")
+        if gender and name:
+            self._gender[name] = gender
+        for pronoun in ("he", "she"):
+            if gender in {"", pronoun}:
+                self._last[pronoun] = name
+
+    def resolve(self, pronoun: str) -> str | None:
+        """Whom a pronoun stands for, if somebody fits; from then on the name keeps to that pronoun."""
+        name = self._last.get(pronoun)
+        if name is not None:
+            self._gender.setdefault(name, pronoun)
+        return name
