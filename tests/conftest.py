@@ -63,6 +63,12 @@ def settings(store_endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
+def quick(settings: Settings) -> Settings:
+    """The same, without waiting for files to hold still or failed batches to rest."""
+    return settings.model_copy(update={"settle_seconds": 0.0, "rest_seconds": 0.0})
+
+
+@pytest.fixture
 def objects(settings: Settings) -> Objects:
     """This test's own bucket, empty."""
     bucket = Objects.open(settings)

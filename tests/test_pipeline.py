@@ -13,30 +13,7 @@ from newsledger.settings import Settings
 from newsledger.store import batches, quarantine
 from newsledger.store.batches import Outcome
 from newsledger.store.objects import Objects
-
-STORY = """Mayor Olena Hrytsenko said on Tuesday that 1,200 people had left the town of Izium.
-
-“We will rebuild every school in this town before the winter comes,” Hrytsenko told reporters in Kharkiv.
-"""
-
-
-def drop(settings: Settings, origin: str, text: str | bytes = STORY) -> Path:
-    path = settings.inbox / origin
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-def run(settings: Settings) -> str | None:
-    """One run of the DAG; the batch it took on."""
-    work = pipeline.collect(settings)
-    if work is None:
-        return None
-    for chunk in range(work.chunks):
-        pipeline.extract(settings, work.batch_id, chunk)
-    pipeline.validate(settings, work.batch_id)
-    pipeline.publish(settings, work.batch_id)
-    return work.batch_id
+from tests.flow import STORY, drop, run
 
 
 def outcome(objects: Objects, batch_id: str | None) -> Outcome:
@@ -49,11 +26,6 @@ def outcome(objects: Objects, batch_id: str | None) -> Outcome:
 def published(objects: Objects) -> list[str]:
     """What became of every article of every batch, as `origin outcome`."""
     return sorted(f"{a['input']} {a['outcome']}" for done in batches.outcomes(objects) for a in done.articles)
-
-
-@pytest.fixture
-def quick(settings: Settings) -> Settings:
-    return settings.model_copy(update={"settle_seconds": 0.0, "rest_seconds": 0.0})
 
 
 def test_a_dropped_file_is_published_and_leaves_the_inbox(quick: Settings, objects: Objects) -> None:

@@ -125,6 +125,14 @@ def reject(inbox: Path, origin: str, reason: str, digest: str) -> Path | None:
     return target
 
 
+def reason(rejected: Path) -> str:
+    """Why a file in ``rejected/`` is there, as written beside it."""
+    try:
+        return rejected.with_name(fitting(rejected.name, REASON)).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return "The reason is gone."
+
+
 def _move(source: Path, target: Path, digest: str) -> Path:
     target = _free(target, digest)
     target.parent.mkdir(parents=True, exist_ok=True)

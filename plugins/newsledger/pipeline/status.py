@@ -1,0 +1,115 @@
+"""What became of a file that somebody dropped."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from newsledger.collect import inbox
+from newsledger.errors import UnreadableError
+from newsledger.extract import document
+from newsledger.records import Extraction, sha256
+from newsledger.settings import Settings
+from newsledger.store import batches, quarantine
+from newsledger.store.heads import Heads
+from newsledger.store.objects import Objects
+from newsledger.store.tables import Articles
+
+
+class Place(NamedTuple):
+    """Where a file lies now."""
+
+    path: Path
+    folder: str | None
+    """``inbox``, ``done``, ``rejected``, or null for a file elsewhere."""
+    origin: str
+    """Its path below the inbox as it was dropped; its name for a file elsewhere."""
+
+
+def of_file(settings: Settings, file: Path) -> str:
+    """One line for each thing there is to say of the file: waiting, running, published, duplicate, rejected.
+
+    Raises:
+        UnreadableError: there is no such file, here or where the inbox keeps what was dealt with.
+        StoreError: the object store is out of reach.
+    """
+    place = locate(settings.inbox, file)
+    if place.folder == inbox.REJECTED:
+        return f"rejected: {inbox.reason(place.path)} It lies in {place.path}."
+    data = place.path.read_bytes()
+    objects = Objects.open(settings)
+    digest = sha256(data)
+    running = [manifest for manifest in batches.pending(objects) for i in manifest.items if i.raw_sha256 == digest]
+    if running:
+        return f"running: batch {running[0].batch_id}, attempt {running[0].attempts}"
+    if place.folder == "inbox":
+        return f"waiting: it lies in {place.path} and is taken once it holds still"
+    lines = [*_of_articles(settings, objects, data, place), *_of_rejections(objects, digest)]
+    if lines:
+        return "\n".join(lines)
+    if objects.exists(batches.raw_key(digest)):
+        return "collected, but nothing is known of it: run `newsledger verify`"
+    return f"unknown: it was never collected; drop it into {settings.inbox}"
+
+
+def locate(folder: Path, file: Path) -> Place:
+    """Find a file, though it may have left the inbox since it was dropped.
+
+    Raises:
+        UnreadableError: it is nowhere.
+    """
+    folder, file = folder.resolve(), file.absolute()
+    below = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
+    if file.is_file():
+        return _place(file, folder)
+    moved = [*folder.glob(f"{inbox.DONE}/*/{_literal(below)}"), *folder.glob(f"{inbox.REJECTED}/{_literal(below)}")]
+    if not moved:
+        raise UnreadableError(f"{file} does not exist, and the inbox {folder} has dealt with no file of that name.")
+    return _place(max(moved, key=lambda path: path.stat().st_mtime_ns), folder)
+
+
+def _place(path: Path, folder: Path) -> Place:
+    if not path.is_relative_to(folder):
+        return Place(path, None, path.name)
+    parts = path.relative_to(folder).parts
+    if parts[0] == inbox.DONE and len(parts) > 2:
+        return Place(path, inbox.DONE, "/".join(parts[2:]))
+    if parts[0] == inbox.REJECTED:
+        return Place(path, inbox.REJECTED, "/".join(parts[1:]))
+    return Place(path, "inbox", "/".join(parts))
+
+
+def _literal(path: Path) -> str:
+    """The path as a pattern that matches nothing but itself."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path.as_posix())
+
+
+def _of_articles(settings: Settings, objects: Objects, data: bytes, place: Place) -> Iterator[str]:
+    try:
+        found = list(document.read(data, place.origin))
+    except UnreadableError:
+        return
+    articles = Articles.open(settings)
+    heads = Heads(objects).load([one.article.article_id for one in found], articles)
+    for one in found:
+        if one.article.article_id in heads:
+            yield _published(articles, one, sha256(data), place)
+
+
+def _published(articles: Articles, one: Extraction, digest: str, place: Place) -> str:
+    literal = one.article.article_id.replace("'", "''")
+    rows = articles.rows(f"article_id = '{literal}'")
+    mine = [row for row in rows if any(source["raw_sha256"] == digest for source in row["sources"])]
+    row = (mine or rows)[-1]
+    origins = [source["origin"] for source in row["sources"]]
+    what = f"article {row['article_id']} version {row['version']}.{row['revision']}, seq {row['seq']}"
+    if place.folder and place.origin not in origins:
+        return f"duplicate of {origins[0]}: {what}"
+    return f"published as {what}"
+
+
+def _of_rejections(objects: Objects, digest: str) -> Iterator[str]:
+    for rejection in quarantine.read(objects):
+        if rejection.raw_key == batches.raw_key(digest):
+            why = " ".join(reason.message for reason in rejection.reasons)
+            what = "" if rejection.fact_id is None else f" ({rejection.kind} {rejection.record.get('exact')!r})"
+            yield f"rejected because{what}: {why} Quarantine id {rejection.rejection_id}."
