@@ -1,0 +1,121 @@
+"""What a number measures: money, ages, ratios, units; ordered recognisers, the first that reads it wins."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from newsledger.extract.english import units
+from newsledger.extract.english.numbers import CURRENCY, Number
+from newsledger.extract.english.units import UNITS, Unit
+
+_SIGN = re.compile(rf"(?P<sign>{CURRENCY})$")
+_RATIO = re.compile(r" ?: ?1\b(?![:.\d])|(?:-to-| to )(?:1|one)\b(?! ?(?:%|percent|[a-z]+s\b))")
+_TIMES = re.compile(
+    r"(?:[- ]| - )times\b(?= (?:as|more|less|higher|larger|greater|bigger|faster|the|its|their|his|her|that|what|lower|smaller|over|stronger|longer|worse|better)\b)|(?:-| - )?fold\b"
+)
+_OLD = re.compile(r"(?:(?P<unit>(?:[- ]| - )(?P<name>years?|months?|weeks?|days?))(?:[- ]| - )olds?\b)")
+_AGE_BEFORE = re.compile(r"\b(?:[Aa]ged|[Aa]ge|age of|ages|aged between|ages of|aged from) (?:about |around |just )?$")
+_NAME_COMMA = re.compile(
+    r"(?:[A-Z][\w.’'-]+ ?(?:(?:Jr|Sr) ?\. ?)?|\b(?:the|his|her|an?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?$"
+)
+_COMMA = re.compile(r" ?(?:[,.;)]|$|\n)")
+_NAME_BRACKET = re.compile(r"[A-Z][\w’'-]+ ?\( ?$")
+_MAGNITUDE = re.compile(
+    r"\b(?:[Mm]agnitude|measur(?:ing|ed)|registered|magnitudes)(?: of| at| about| around)? (?:a )?$|\b[Mm]agnitude(?:s)? (?:of )?\d[\d .]* and $"
+)
+_RICHTER = re.compile(
+    r"(?:[- ]| - )magnitude\b| on the (?:open-ended )?Richter\b| and \d(?: ?\. ?\d)?(?:[- ]| - )magnitude\b"
+)
+_MASS = re.compile(r"\b(?:weigh|heavy|weight|kilo|kg|ounce|payload|bomb|explosive|man\b|lift|lost|gain)", re.IGNORECASE)
+_PRISON = re.compile(
+    r"\W{0,3}(?:[a-z-]+ ){0,2}(?:sentence|prison|jail|imprisonment|behind bars|probation|incarceration|term)\b"
+)
+_SENTENCED = re.compile(r"\b(?:sentenced to|jailed for|imprisoned for|sentences? of|serving)\b[^.;]{0,30}$")
+_HALF_A = re.compile(r" an? (?=[a-z])|-an?-")
+
+
+class Measured(NamedTuple):
+    """A unit with the extent of the figure and, where it is plain, what is measured."""
+
+    unit: Unit
+    start: int
+    end: int
+    noun: str | None = None
+
+
+def read(body: str, number: Number) -> Measured | None:
+    """What the number measures; nothing where it counts."""
+    for recogniser in _RECOGNISERS:
+        if (found := recogniser(body, number)) is not None:
+            return found
+    return None
+
+
+def _money(body: str, number: Number) -> Measured | None:
+    sign = _SIGN.search(body, max(number.start - 6, 0), number.start)
+    if sign is None:
+        return None
+    start = sign.start() + len(sign["sign"]) - len(sign["sign"].lstrip())
+    return Measured(units.money(sign["sign"]), start, number.end)
+
+
+def _ratio(body: str, number: Number) -> Measured | None:
+    match = _RATIO.match(body, number.end)
+    if match and number.high is None and number.low > 1 and number.kind != "part":
+        return Measured(units.RATIO, number.start, match.end())
+    return None
+
+
+def _age(body: str, number: Number) -> Measured | None:
+    year = UNITS["year"]
+    if match := _OLD.match(body, number.end):
+        return Measured(UNITS[match["name"].rstrip("s")], number.start, match.end(), "age")
+    if not 0 < number.low < 125 or number.kind == "part":
+        return None
+    lead = body[max(number.start - 40, 0) : number.start]
+    if _AGE_BEFORE.search(lead):
+        return Measured(year, number.start, number.end, "age")
+    whole = number.kind == "digits" and number.high is None and number.low == int(number.low)
+    if whole and _COMMA.match(body, number.end) and (_NAME_COMMA.search(lead) or _NAME_BRACKET.search(lead)):
+        return Measured(year, number.start, number.end, "age")
+    return None
+
+
+def _magnitude(body: str, number: Number) -> Measured | None:
+    if number.kind != "digits" or not 0 < number.low < 11:
+        return None
+    lead = body[max(number.start - 40, 0) : number.start]
+    if match := _RICHTER.match(body, number.end):
+        end = match.end() if match[0].endswith("magnitude") and " and " not in match[0] else number.end
+        return Measured(UNITS["magnitude"], number.start, end, "magnitude")
+    if (match := _MAGNITUDE.search(lead)) and not units.read(body, number.end):
+        return Measured(UNITS["magnitude"], number.start, number.end, "magnitude")
+    return None
+
+
+def _unit(body: str, number: Number) -> Measured | None:
+    at = number.end
+    if number.kind == "part" and (half := _HALF_A.match(body, at)):
+        at = half.end() - 1
+    reading = units.read(body, at)
+    if reading is None or (reading.spelling == "second" and not reading.tied and number.low != 1):
+        return None
+    unit = reading.unit
+    if unit.name == "pound" and not _MASS.search(body, max(number.start - 60, 0), reading.end + 40):
+        unit = Unit("pound", "mass or money")
+    noun = _time_noun(body, number, reading.end) if unit.dimension == "time" else None
+    return Measured(unit, number.start, reading.end, noun)
+
+
+def _time_noun(body: str, number: Number, end: int) -> str:
+    lead = body[max(number.start - 50, 0) : number.start]
+    prison = _PRISON.match(body, end) or _SENTENCED.search(lead)
+    return "prison sentence" if prison else "period of time"
+
+
+def _times(body: str, number: Number) -> Measured | None:
+    match = _TIMES.match(body, number.end)
+    return Measured(units.X, number.start, match.end()) if match else None
+
+
+_RECOGNISERS: tuple[Callable[[str, Number], Measured | None], ...] = (_money, _ratio, _age, _magnitude, _unit, _times)

@@ -1,0 +1,79 @@
+"""One pass over a text that tells where numbers and expressions of time may begin.
+
+The rules behind it are costly and most words can't begin either, so they are only tried at these places.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from newsledger.extract.english import number_words, timewords
+from newsledger.text import Text
+
+_TOKEN = re.compile(r"[A-Za-z]+|\d+|[½¼¾⅓⅔⅛]")
+_NUMBER, _OPENER, _TRIGGER, _MONTH, _WEEKDAY = 1, 2, 4, 8, 16
+
+
+def _flags() -> dict[str, int]:
+    """What each word is good for, in the three ways of writing it."""
+    flags: dict[str, int] = {}
+    groups = (
+        (number_words.STARTS, _NUMBER),
+        (timewords.OPENERS, _OPENER),
+        (timewords.TRIGGERS, _TRIGGER),
+        (timewords.MONTH_WORDS, _MONTH | _TRIGGER),
+        (timewords.WEEKDAY_WORDS, _WEEKDAY | _TRIGGER),
+    )
+    for words, flag in groups:
+        for word in words:
+            for form in (word, word.capitalize(), word.upper()):
+                if flag < _MONTH or form[0].isupper():
+                    flags[form] = flags.get(form, 0) | flag
+    return flags
+
+
+_FLAGS = _flags()
+
+
+class Places(NamedTuple):
+    """Positions of tokens, each tuple in order."""
+
+    numbers: tuple[int, ...]
+    digits: tuple[int, ...]
+    openers: tuple[int, ...]
+    months: tuple[int, ...]
+    weekdays: tuple[int, ...]
+    triggers: tuple[int, ...]
+
+
+@lru_cache(maxsize=4)
+def places(text: Text) -> Places:
+    """Where tokens of each sort begin in a text."""
+    numbers: list[int] = []
+    digits: list[int] = []
+    openers: list[int] = []
+    months: list[int] = []
+    weekdays: list[int] = []
+    triggers: list[int] = []
+    known = _FLAGS.get
+    for match in _TOKEN.finditer(text.body):
+        token = match[0]
+        flag = known(token)
+        if flag is None:
+            if not token[0].isalpha():
+                numbers.append(match.start())
+                digits.append(match.start())
+                if len(token) == 4:
+                    triggers.append(match.start())
+            continue
+        for bit, found in (
+            (_NUMBER, numbers), (_OPENER, openers), (_TRIGGER, triggers), (_MONTH, months), (_WEEKDAY, weekdays)
+        ):  # fmt: skip
+            if flag & bit:
+                found.append(match.start())
+    return Places(*map(tuple, (numbers, digits, openers, months, weekdays, triggers)))
+
+
+def is_calendar_word(word: str) -> bool:
+    """Whether a word names a month or a weekday."""
+    return bool(_FLAGS.get(word, 0) & (_MONTH | _WEEKDAY))
