@@ -23,3 +23,7 @@ class ConflictError(StoreError):
 
 class NotStoredError(StoreError):
     """The key does not exist."""
+
+
+class QueryError(NewsledgerError):
+    """What was asked of the records is not understood: a time, a condition."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from newsledger.errors import ConflictError, StoreError
+from newsledger.errors import ConflictError, NotStoredError, StoreError
 from newsledger.settings import Settings
 from newsledger.store.schema import ARTICLES, PARTITION, STATISTICS, Row
 
@@ -57,21 +57,29 @@ class Articles:
 
     @classmethod
     def open(cls, settings: Settings) -> "Articles":
-        """The newest snapshot; creates the table where there is none.
+        """The newest snapshot.
 
         Raises:
+            NotStoredError: nothing was ever published here.
             StoreError: out of reach, or not a table that this release reads.
         """
         from deltalake import DeltaTable
         from deltalake.exceptions import TableNotFoundError
 
-        options = storage_options(settings)
         with _explained(settings.table):
             try:
-                return cls(DeltaTable(settings.table, storage_options=options))
-            except TableNotFoundError:
-                _create(settings.table, options)
-                return cls(DeltaTable(settings.table, storage_options=options))
+                return cls(DeltaTable(settings.table, storage_options=storage_options(settings)))
+            except TableNotFoundError as error:
+                raise NotStoredError(f"There is no table at {settings.table} yet: nothing was published.") from error
+
+    @classmethod
+    def ensure(cls, settings: Settings) -> "Articles":
+        """The newest snapshot; creates the table where there is none."""
+        try:
+            return cls.open(settings)
+        except NotStoredError:
+            _create(settings.table, storage_options(settings))
+            return cls.open(settings)
 
     @property
     def seq(self) -> int:
