@@ -1,31 +1,58 @@
 """A file's bytes to articles with their facts: the entry to extraction."""
 
-from collections.abc import Callable, Iterator
+import hashlib
+import io
+from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path, PurePath
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
 from newsledger.errors import UnreadableError
 from newsledger.extract import article as articles
+from newsledger.extract import signature
 from newsledger.extract.draft import Draft
 from newsledger.records import Article, Extraction, FactKind, Facts, identified, sha256
-from newsledger.text import Text
+from newsledger.text import Text, clean
 
 MAX_BYTES = 50_000_000
-"""A larger file is refused."""
+"""A larger document is refused; files that hold others have bounds of their own."""
 
-FORMATS = {
-    ".txt": "plain",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".json": "newsarticle",
-}
-"""The module that reads files of an ending: `drafts(data: bytes) -> Iterator[Draft]`. Imported when first needed."""
+DEEPEST = 2
+"""Levels of files within files that are opened."""
 
 READERS = {"en": "newsledger.extract.english"}
 """The module with the rules of each language that we have rules for: `read(text, article) -> Facts`."""
+
+
+class Format(NamedTuple):
+    """Who reads files of an ending.
+
+    A document's module has `drafts(data: bytes) -> Iterator[Draft]`; a container's has
+    `members(stream: BinaryIO) -> Iterator[Member]`. Both raise UnreadableError, and are imported when first needed.
+    """
+
+    module: str
+    container: bool = False
+    quick: bool = False
+    """Whether reading it is cheap enough to be the check."""
+
+
+FORMATS = {
+    ".txt": Format("plain"),
+    ".md": Format("markdown"),
+    ".html": Format("html"),
+    ".htm": Format("html"),
+    ".json": Format("newsarticle", quick=True),
+    ".xml": Format("feedfile", quick=True),
+    ".eml": Format("mail", quick=True),
+    ".pdf": Format("pdf"),
+    ".zip": Format("archive", container=True),
+    ".warc": Format("webarchive", container=True),
+    ".warc.gz": Format("webarchive", container=True),
+}
+"""The formats by ending, in lower case."""
 
 
 def read(data: bytes, name: str) -> Iterator[Extraction]:
@@ -35,22 +62,25 @@ def read(data: bytes, name: str) -> Iterator[Extraction]:
         UnreadableError: nothing in it can be read; the message says why.
     """
     check(data, name)
-    digest = sha256(data)
-    for draft in _reader(name)(data):
-        yield extraction(articles.compose(draft, digest), name, draft.member)
+    yield from _extractions(io.BytesIO(data), name, sha256(data))
 
 
 def read_file(path: Path) -> Iterator[Extraction]:
-    """Each article in a file on disk; its ``input`` is the path as given.
+    """Each article in a file on disk; its ``input`` is the path as given. Web archives are streamed.
 
     Raises:
         UnreadableError: it cannot be opened, or nothing in it can be read.
     """
     try:
-        data = path.read_bytes()
+        if not _format(path.name).container:
+            yield from read(path.read_bytes(), str(path))
+            return
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            stream.seek(0)
+            yield from _extractions(stream, str(path), digest)
     except OSError as error:
         raise UnreadableError(f"It cannot be opened: {error.strerror or error}.") from None
-    yield from read(data, str(path))
 
 
 def check(data: bytes, name: str) -> None:
@@ -59,11 +89,14 @@ def check(data: bytes, name: str) -> None:
     Raises:
         UnreadableError: no; the message is one sentence that says why.
     """
-    _reader(name)
+    form = _format(name)
     if not data.strip():
         raise UnreadableError("It is empty.")
-    if len(data) > MAX_BYTES:
-        raise UnreadableError(f"It is larger than {MAX_BYTES // 1_000_000} MB; split it.")
+    if len(data) > MAX_BYTES and not form.container:
+        raise UnreadableError(f"It is larger than {MAX_BYTES // 1_000_000} MB: split it.")
+    signature.check(data, _ending(name))
+    if form.quick:
+        next(_module(form).drafts(data), None)
 
 
 def extraction(article: Article, name: str, member: str | None = None) -> Extraction:
@@ -81,9 +114,56 @@ def extraction(article: Article, name: str, member: str | None = None) -> Extrac
     )
 
 
-def _reader(name: str) -> Callable[[bytes], Iterator[Draft]]:
-    module = FORMATS.get(PurePath(name).suffix.lower())
-    if module is None:
-        raise UnreadableError(f"Its ending is none of {', '.join(FORMATS)}.")
-    reader: Callable[[bytes], Iterator[Draft]] = import_module(f"newsledger.extract.{module}").drafts
-    return reader
+def _extractions(stream: BinaryIO, name: str, digest: str) -> Iterator[Extraction]:
+    for draft in _drafts(stream, name, DEEPEST):
+        yield extraction(articles.compose(draft, digest), name, draft.member)
+
+
+def _drafts(stream: BinaryIO, name: str, depth: int) -> Iterator[Draft]:
+    """Each article in a document or a container.
+
+    One that cannot be read does not keep the others of its container back.
+    """
+    form = _format(name)
+    if form.container:
+        yield from _contained(stream, form, depth)
+        return
+    found = False
+    for draft in _module(form).drafts(stream.read()):
+        if clean(draft.body):
+            found = True
+            yield draft
+    if not found:
+        raise UnreadableError("There is no text in it.")
+
+
+def _contained(stream: BinaryIO, form: Format, depth: int) -> Iterator[Draft]:
+    if depth == 0:
+        raise UnreadableError(f"It holds files within files, more than {DEEPEST} deep.")
+    found, reason = False, None
+    for member in _module(form).members(stream):
+        try:
+            for draft in _drafts(io.BytesIO(member.data), member.name, depth - 1):
+                found = True
+                within = f"{member.label}#{draft.member}" if draft.member else member.label
+                yield msgspec.structs.replace(draft, member=within, url=draft.url or member.url)
+        except UnreadableError as error:
+            reason = reason or f"{member.label}: {error}"
+    if not found:
+        raise UnreadableError(f"Nothing in it can be read; {reason}" if reason else "There is no article in it.")
+
+
+def _ending(name: str) -> str:
+    lower = name.lower()
+    return next((ending for ending in sorted(FORMATS, key=len, reverse=True) if lower.endswith(ending)), "")
+
+
+def _format(name: str) -> Format:
+    ending = _ending(name)
+    if not ending or not Path(name).name.lower().removesuffix(ending):
+        raise UnreadableError(f"Its name ends in none of {', '.join(FORMATS)}.")
+    return FORMATS[ending]
+
+
+def _module(form: Format) -> Any:
+    return import_module(f"newsledger.extract.{form.module}")

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from newsledger.errors import UnreadableError
 from newsledger.extract import encoding
 from newsledger.extract.draft import Draft
+
+if TYPE_CHECKING:
+    from newsledger.extract.newsarticle import Statement
 
 MAX_BYTES = 20_000_000
 """A larger page is refused."""
@@ -17,24 +21,17 @@ _DECLARED = re.compile(
 _HEAD = 4096
 
 
-def drafts(data: bytes) -> Iterator[Draft]:
-    """The one article of a page.
+def drafts(data: bytes, charset: str | None = None) -> Iterator[Draft]:
+    """The one article of a page. ``charset`` is the encoding that a header named; the page's own word comes after it.
 
     Raises:
         UnreadableError: the page is too large, or there is no text in it.
     """
-    from lxml.html import HTMLParser, document_fromstring
-
-    from newsledger.extract import pagebody, pagedata
-
     if len(data) > MAX_BYTES:
         raise UnreadableError(f"It is larger than {MAX_BYTES // 1_000_000} MB, too large for a page.")
     declared = _DECLARED.search(data[:_HEAD])
-    decoded = encoding.decode(data, declared[1].decode("ascii", "ignore") if declared else None)
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    tree = document_fromstring(decoded.text.encode("utf-8", "ignore"), parser=parser)
-    page = pagedata.read(tree)
-    body = pagebody.find(tree, page.headline)
+    decoded = encoding.decode(data, charset or (declared[1].decode("ascii", "ignore") if declared else None))
+    page, body = _read(decoded.text)
     yield Draft(
         body=body,
         url=page.url,
@@ -47,3 +44,21 @@ def drafts(data: bytes) -> Iterator[Draft]:
         language=page.language,
         notes=decoded.notes,
     )
+
+
+def _read(text: str) -> tuple["Statement", str]:
+    """What the page states, and its text. lxml and trafilatura are imported only here: they take a while."""
+    from lxml.etree import LxmlError
+    from lxml.html import HTMLParser, document_fromstring
+
+    from newsledger.extract import pagebody, pagedata
+
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        tree = document_fromstring(text.replace("\x00", "").encode("utf-8", "ignore"), parser=parser)
+        page = pagedata.read(tree)
+        return page, pagebody.find(tree, page)
+    except (LxmlError, ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError) as error:
+        # the parsers' own limits and slips on broken markup
+        reason = " ".join(str(error).split())[:100] or type(error).__name__
+        raise UnreadableError(f"The page is too broken to be read: {reason}.") from None

@@ -1,13 +1,11 @@
 """Articles as JSON: schema.org `NewsArticle` and its kin (one, a list, a graph), and ninjs."""
 
-import html
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from newsledger.errors import UnreadableError
-from newsledger.extract import byline, encoding, timestamp
+from newsledger.extract import byline, encoding, markup, timestamp
 from newsledger.extract.draft import Draft
 from newsledger.records import Record
 from newsledger.text import clean
@@ -27,12 +25,6 @@ LIVE = 2
 """Rank of a running page: its headline is that of the hour."""
 PAGE = 4
 """Rank of an object that is about the page, not the article: its headline has the site's name in it."""
-
-# Markup inside a body: only tags that make paragraphs count, so that "<b and c>" in prose does not.
-_TAGS = re.compile(r"</p>|<br ?/?>|</div>", re.IGNORECASE)
-_BLOCKS = re.compile(
-    r"</?(?:p|br|div|h[1-6]|li|ul|ol|tr|table|blockquote|section|article)\b[^<>]{0,2000}>", re.IGNORECASE
-)
 
 _DEEPEST = 40
 _MOST_NODES = 20_000
@@ -193,17 +185,14 @@ def _body(node: Node) -> str | None:
     for part in _list(node.get("bodies")):
         if isinstance(part, dict) and (text := _raw(part.get("value"))):
             kind = str(part.get("contenttype") or part.get("contentType") or "")
-            plain, marked = (plain, marked or text) if "html" in kind or _TAGS.search(text) else (plain or text, marked)
-    if plain and _TAGS.search(plain):
+            plain, marked = (
+                (plain, marked or text) if "html" in kind or markup.is_marked(text) else (plain or text, marked)
+            )
+    if plain and markup.is_marked(plain):
         plain, marked = None, plain
-    return plain or (_unmarked(marked) if marked else None)
+    return plain or (markup.unmarked(marked) if marked else None)
 
 
 def _raw(value: object) -> str | None:
     text = value if isinstance(value, str) else _text(value)
     return text if text and clean(text) else None
-
-
-def _unmarked(markup: str) -> str:
-    """The text of an HTML fragment, one paragraph a line."""
-    return html.unescape(re.sub(r"<[^<>]{0,2000}>", "", _BLOCKS.sub("\n", markup.replace("\n", " "))))

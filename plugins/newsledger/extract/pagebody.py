@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from newsledger.extract import furniture
+from newsledger.extract import furniture, markup
+from newsledger.extract.newsarticle import Statement
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page it gives up on
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 SHORT = 250
 """Characters; when the quick way finds less, the thorough one (three extractors compared) is tried too."""
+
+STUB = 0.5
+"""Share of the text that JSON-LD gives; a page that shows less of it builds the rest when it is opened."""
 
 _BLOCKS = frozenset("p head quote list item row lb table code del div".split())
 _HEADERS = XPath(".//header")
@@ -30,16 +34,24 @@ _LONGEST_CAPTION = 600
 _HEAD = 5
 
 
-def find(tree: HtmlElement, headline: str | None) -> str:
-    """The article's paragraphs, a line each, without furniture and without headlines. The tree is used up."""
-    titles = {_folded(headline or ""), *(_folded(heading.text_content()) for heading in tree.iter("h1"))}
+def find(tree: HtmlElement, page: Statement) -> str:
+    """The article's paragraphs, a line each, without furniture and without headlines. The tree is used up.
+
+    ``page`` is what the page states: its headline, and the text in its JSON-LD, which stands in where little is shown.
+    """
+    titles = {_folded(page.headline or ""), *(_folded(heading.text_content()) for heading in tree.iter("h1"))}
     for prune in (_prune_headers, _prune_links, _prune_captions, _prune_widgets):
         prune(tree)
     lines = _extracted(tree, fast=True)
-    if sum(map(len, lines)) < SHORT:
-        thorough = _extracted(tree, fast=False)
-        lines = max(lines, thorough, key=lambda found: sum(map(len, found)))
-    return "\n".join(furniture.without(_without_headline(lines, titles)))
+    if _size(lines) < SHORT:
+        lines = max(lines, _extracted(tree, fast=False), key=_size)
+    body = "\n".join(furniture.without(_without_headline(lines, titles)))
+    stated = markup.unmarked(page.body or "")
+    return stated if len(body) < STUB * len(stated) else body
+
+
+def _size(lines: list[str]) -> int:
+    return sum(map(len, lines))
 
 
 def _extracted(tree: HtmlElement, *, fast: bool) -> list[str]:
