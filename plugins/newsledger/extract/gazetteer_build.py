@@ -124,7 +124,6 @@ def _rows(folder: Path | None) -> Iterator[Row]:
             yield row._replace(geonames_id=row.geonames_id or countries[row.country]["geonameid"])
         elif row.geonames_id not in known:
             yield row
-    yield from _states(data, middles)
     yield from _counties(data, {(row.admin1, fold(row.name)): row for row in cities if row.country == "US"})
     yield from _countries(countries, written, middles)
 
@@ -213,14 +212,6 @@ def _listed(entry: dict[str, str], middles: dict[tuple[str, str], tuple[float, f
 
 def _missing(country: str, admin1: str) -> tuple[float, float]:
     raise ValueError(f"no coordinates, and no places are known in subdivision {country}.{admin1}")
-
-
-def _states(data: Path, middles: dict[tuple[str, str], tuple[float, float]]) -> Iterator[Row]:
-    for code, state in _json(data / "us_states.json").items():
-        if code == "DC":  # the city stands for it
-            continue
-        yield Row(state["geonameid"], *middles["US", code], _WEIGHTS[Kind.region], state["name"], code, Kind.region, "US",
-                  (state["name"],), ())  # fmt: skip
 
 
 def _counties(data: Path, cities: dict[tuple[str, str], Row]) -> Iterator[Row]:

@@ -57,12 +57,28 @@ CAMPAIGN_WORDS = _words("incursion offensive operation invasion governor campaig
 """After a name that is a city's and its region's: sign that the region is meant (*the Kursk incursion*)."""
 
 CUES = _words(
-    """in at from near to outside around across into toward towards through via inside between over throughout within
+    """of in at from near to outside around across into toward towards through via inside between over throughout within
     beyond leaving visiting reached reach nearby downtown outskirts east west north south northeast northwest southeast
     southwest northern southern eastern western central surrounding off along entering left upstate suburban
     neighbouring neighboring onto visited entered"""
 )
 """Words before a name that make it a place."""
+
+WEAK_CUES = _words("of to by from with toward towards via entering left")
+"""Cues that people's names follow as well: not enough for *of Jack*."""
+
+NOT_AFTER = _words("virus virus' ebolavirus haemorrhagic hemorrhagic fever disease syndrome variant strain")
+"""Words after a name that is not the place then: *Marburg virus*."""
+
+OPENERS = _words(
+    """only both six five four three two one seven eight nine ten several many some most all a an the other another each
+    every no former nearby historic local longtime current late meanwhile when while after before although because
+    since but and or yet so if as for from in on at by with to of also even still once now then just like unlike
+    despite during under over across through among between against per via that this these those where why how what
+    who both either neither not leadership says said thousands hundreds dozens police officials authorities residents
+    is are was were has have had does did will would can could should may might"""
+)
+"""Words that open a sentence in capitals before a name without being part of it: *Only Jefferson County*."""
 
 SPEECH = _words(
     "said says told added asked replied testified argued explained wrote recalled noted hopes joked admitted"
@@ -82,8 +98,8 @@ TITLES = _words(
 AUTHORITIES = _words(
     """police sheriff sheriffs fire city county council school schools high district public department community state
     mayor superior court circuit health board national international courthouse jail highway area town general medical
-    volunteer water river road street airport regional central emergency coroner clerk university college hospital
-    army air government parliament municipal borough township elementary middle junior democratic republican democrat
+    volunteer water river road street airport regional central emergency coroner clerk college hospital
+    army air government parliament municipal borough township middle junior democratic republican democrat
     gov governor senate house attorney auditor fiscal adult metropolitan unified province premier president republicans
     democrats finance primary free police's ems opp pd economic prison detention correctional federal central
     stock supreme chamber power electric transit transportation parks library historical village ministry minister
@@ -95,6 +111,13 @@ AUTHORITIES = _words(
     councilwoman councilmember supervisors supervisor judge district's magistrate crown"""
 )
 """Capitalised words after a name that leave it a place: *Hartford Police*, *Russia President*."""
+
+BODIES = _words(
+    """department agency office commission council administration authority bureau ministry police court courthouse
+    jail center centre district service services guard force forces navy army marines government congress senate
+    parliament assembly board sheriff committee house hospital school schools airport county"""
+)
+"""Last words of public bodies: *California Department of Public Works* is its place's."""
 
 TAILS = _words(
     """post times herald daily gazette tribune journal star sun news press chronicle telegraph mail observer guardian
@@ -111,7 +134,7 @@ TAILS = _words(
     tunnel turnpike parkway pkwy freeway expressway trail pike crescent close grove gate hotel inn cafe restaurant bar
     pub theater theatre cinema stadium arena bank insurance motors airlines airways technologies industries holdings
     group inc corp co ltd llc plc records pictures studios films entertainment partners capital foundation trust
-    institute society"""
+    institute society fried blue maple red union's cartel"""
 )
 """Capitalised words after a name that make it part of another name: *Boston Globe*, *Paris Street*."""
 
@@ -139,13 +162,13 @@ COMMON = _words(
     god lord lady angel angels saint jesus christ bible easter christmas advance ace ada ages alert alliance amity
     anchor ark arena art aurora axis bar bank banks banner bass bear bell bells belt bent big bird blaine blue bliss boss
     bow branch brand bright buck bull burns butler canal candy canton cape carbon cave cement chance chase chester clay
-    clear cliff climax cook cooper corn corner cotton crane creek crown cuba dale day dear defiance delta diamond
+    clear cliff climax cook cooper corn corner cotton crane creek crown dale day dear drug food met defiance delta diamond
     dice dole drain drake duke dunes early easy echo effort elder energy equality experiment faith fame fate fair
     farmer farmers father fit five fleet flint flora force fork fox frank friend friendship frost
     gem gene gift gift given glass goodwill grace grant grass guard gun harmony harvest heart hero hidden holiday
     honor hurricane ideal imperial index indian ink inter intercourse jackpot jet joy key lamp lance latin law lawn
     lead league learned legal light lily link lion live lock loss lost lot love loyal luck magic
-    mark marks mars mason matador meadow mercury merit metal mexico miracle model moor motor mount mountain
+    mark marks mars mason matador meadow mercury merit metal miracle model moor motor mount mountain
     music natural necessity nation needles noble nuclear oak oaks oil olive onward opal oral orbit origin
     owl oxford page paint palace palm pearl peace pepper perfect pilot pine pioneer plain plains plant plum point
     poet pole pool port power prairie pride prime profit prospect protection pure quick rain rainbow ranger
@@ -158,7 +181,7 @@ COMMON = _words(
     wealth welcome well west whale wheat wheel who wild will wind wing wise wish wonder worth yale yellow
     yes zero zone street avenue road highway route county city state department office board council court
     senate congress house committee commission center hospital school schools society league club church
-    de la el le da mi an as at be by do go he if in is it me my or to up us eu un ad ha
+    de la el le da mi an as at be by do go he if in is it me my or to up eu un ad ha
     ban bar bo bon can dam don du gap ham han hit hot ie jar jan job jim joe kay ken kim kin lac lar lea lee let lei
     leo li lin lo lu mali man mar max mel mer moe nan ned nan nam ned non oak one opp orb orr pal pan par pat pen pip
     pit ran rat ray rod roe ron roy rye sam san sen set sid sim sin sit six sky son sur tam tan ted ten tim tom ton
@@ -173,6 +196,15 @@ COMMON = _words(
     """
 )
 """Words, titles and short forms that are also towns: places only where something makes them one (*in Reading*)."""
+
+NEVER = _words(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday spring summer autumn winter christmas easter on in at to the and for but this that
+    same vice salt care federal internet web online media press english french german spanish american british russian
+    democratic republican catholic christian muslim jewish arab mr mrs ms dr university police congress president
+    minister senate god he she we they it you i if so no as by"""
+)
+"""Words that are also towns, but name one only before a comma and its state: *March, Cambridgeshire*."""
 
 PERSONAL = _words(
     """aaron abigail adam adams adelaide albert alexander alexandria alice allen alma alvin amanda amelia andrew angela
@@ -211,6 +243,6 @@ PERSONAL = _words(
     todd tony torres tracy travis trenton trevor troy trump tucker turner tyler valencia valentine valerie vance vaughn
     vera vernon veronica vicente victor victoria vincent viola violet virginia vivian wade walker wallace walter walton
     ward warren washington watson wayne webb webster wesley weston whitney wilbur willard william williams wilson
-    winston woodrow wright wyatt yolanda york young zachary obama biden clinton bush blair cameron reagan"""
+    winston woodrow wright wyatt yolanda york young zachary mcdonald mcdonalds brent obama biden clinton bush blair cameron reagan"""
 )
 """Given names and surnames that are also towns: places where a cue, a qualifier or the article's context says so."""

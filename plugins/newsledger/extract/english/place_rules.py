@@ -37,14 +37,14 @@ class Spot(NamedTuple):
     after: str
     """The word right after (one space or a hyphen between), or empty."""
     after_capital: bool
-    tail: str
-    """Up to 12 characters that follow, as they are."""
+    money: bool
+    """A dollar sign touches it."""
+    initial: bool
+    """An initial with its stop stands before it."""
+    dateline: bool
+    """In capitals at the start of a paragraph, with a dash or a bracket behind."""
     qualified: bool
     """A region or a country stands behind a comma: *Akron, Ohio*."""
-    opens: bool
-    """It opens a sentence."""
-    capitals: bool
-    """Written in capitals."""
     lower: bool
     """The same word occurs in lower case in the text."""
 
@@ -54,34 +54,55 @@ def _well_known(spot: Spot) -> bool:
     return best.own and (best.kind in {Kind.country, Kind.continent} or best.weight >= 1_000_000)
 
 
-def _ambiguous(spot: Spot) -> bool:
-    return spot.hit.key in lexicon.COMMON or spot.hit.key in lexicon.PERSONAL
+def _nation(spot: Spot) -> bool:
+    return spot.hit.places[0].kind in {Kind.country, Kind.continent} and spot.hit.places[0].own
 
 
 def _cued(spot: Spot) -> bool:
     return spot.before in lexicon.CUES and not spot.before_capital
 
 
+def _strongly_cued(spot: Spot) -> bool:
+    return _cued(spot) and spot.before not in lexicon.WEAK_CUES
+
+
+def _led(spot: Spot) -> bool:
+    """A capitalised word before it that makes another name with it."""
+    return spot.before_capital and not any(
+        spot.before in words for words in (lexicon.DIRECTIONS, lexicon.AUTHORITIES, lexicon.CUES, lexicon.OPENERS)
+    )
+
+
 Rule = tuple[str, Callable[[Spot], bool], Verdict]
 
 RULES: tuple[Rule, ...] = (
     ("of a state behind a comma: Akron, Ohio", lambda s: s.qualified and s.before not in lexicon.TITLES, Verdict.place),
+    ("a dateline: AKRON (AP)", lambda s: s.dateline, Verdict.place),
+    ("a month, a day, a word that opens sentences", lambda s: s.hit.key in lexicon.NEVER, Verdict.other),
+    ("money: US$10", lambda s: s.money, Verdict.other),
+    ("named after a place: Marburg virus", lambda s: s.after in lexicon.NOT_AFTER, Verdict.other),
     ("a title or given name before: Mr Lincoln", lambda s: s.before in lexicon.TITLES and s.before_capital and not (
         s.hit.places[0].kind is Kind.country and s.before not in {"mr", "mrs", "ms", "miss", "king", "st"}), Verdict.other),
     ("part of another name: Boston Globe", lambda s: s.after_capital and s.after in lexicon.TAILS, Verdict.other),
     ("an organisation's name: Bank of England", lambda s: s.before == "of" and s.second in lexicon.HEADS, Verdict.other),
-    ("an initial before: J. Washington", lambda s: s.before_capital and len(s.before) == 1, Verdict.other),
+    ("an initial before: J. Washington", lambda s: s.initial, Verdict.other),
+    ("a country or a continent", _nation, Verdict.place),
     ("an authority's place: Hartford Police", lambda s: s.after_capital and s.after in lexicon.AUTHORITIES
         and s.hit.key not in lexicon.COMMON, Verdict.likely),
     ("another name goes on: Paris Hilton", lambda s: s.after_capital and not _well_known(s), Verdict.other),
-    ("another name led here: Samuel Jackson", lambda s: s.before_capital and s.before not in lexicon.DIRECTIONS
-        and s.before not in lexicon.AUTHORITIES and s.before not in lexicon.CUES and not _well_known(s), Verdict.other),
-    ("somebody speaks: Tyler said", lambda s: s.after in lexicon.SPEECH and not _well_known(s), Verdict.open),
-    ("an everyday word, with a cue: in Reading", lambda s: s.hit.key in lexicon.COMMON and _cued(s) and not s.lower,
-        Verdict.likely),
+    ("another name led here: Samuel Jackson", lambda s: _led(s) and not _well_known(s), Verdict.other),
+    ("a family: the Boons", lambda s: s.before == "the" and s.hit.key.endswith("s") and s.hit.places[0].weight < 100_000
+        and " " not in s.hit.key, Verdict.other),
+    ("an everyday word, with a cue: in Reading", lambda s: s.hit.key in lexicon.COMMON and _strongly_cued(s)
+        and not s.lower, Verdict.likely),
     ("an everyday word", lambda s: s.hit.key in lexicon.COMMON, Verdict.open),
-    ("a cue: in Akron", _cued, Verdict.likely),
+    ("a person's name, with a cue: near Tyler", lambda s: s.hit.key in lexicon.PERSONAL and _strongly_cued(s),
+        Verdict.likely),
+    ("a person's age and home: Ann Lee, 54, of Tyler", lambda s: s.before == "of" and s.second.isdigit(), Verdict.place),
     ("a person's name, without a cue", lambda s: s.hit.key in lexicon.PERSONAL and not _well_known(s), Verdict.open),
+    ("a cue that only places have: in Akron", lambda s: _strongly_cued(s) and not s.lower, Verdict.place),
+    ("a cue: of Akron", _cued, Verdict.likely),
+    ("somebody speaks: Tyler said", lambda s: s.after in lexicon.SPEECH and not _well_known(s), Verdict.open),
     ("the word stands in lower case too", lambda s: s.lower, Verdict.open),
     ("a known name", lambda s: s.hit.places[0].weight >= 30_000 or len(s.hit.key) > 8, Verdict.likely),
     ("a small place, another spelling, a short name", lambda s: True, Verdict.open),
@@ -95,6 +116,8 @@ def judge(spot: Spot) -> Verdict:
 
 _BEFORE = re.compile(r"(?:([^\W_]+(?:['’][^\W_]+)*)[\s,]{1,2})?([^\W_]+(?:['’\-][^\W_]+)*)\.?[ \-]$")
 _AFTER = re.compile(r"(?:['’]s)?[ \-]([^\W_]+(?:['’][^\W_]+)*)")
+_INITIAL = re.compile(r"(?<![\w.])[^\W\d_]\. $")
+_DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?,? ?(?:[–—]|--|- | -|\()")
 _SENTENCE = re.compile(r"(?:^|[.!?…:;”\"\n])\s*[\"“‘'(\[]*$")
 
 
@@ -109,14 +132,15 @@ def spot_of(body: str, hit: Hit, words: list[Token], lower: frozenset[str], *, q
     following = after[1] if after else ""
     return Spot(
         hit=hit,
-        before=previous.lower(),
+        before=previous.lower().removesuffix("'s").removesuffix("’s"),
         before_capital=bool(previous) and previous[0].isupper() and not (previous.isupper() and len(previous) > 3),
         second=(before[1] or "").lower() if before else "",
-        after=following.lower(),
+        after=following.lower().removesuffix("'s").removesuffix("’s"),
         after_capital=bool(following) and following[0].isupper() and not possessive and body[hit.end] == " ",
-        tail=body[hit.end : hit.end + 12],
+        money=body[hit.end : hit.end + 1] == "$" or window.endswith("$"),
+        initial=bool(_INITIAL.search(window)),
+        dateline=body[hit.start : hit.end].isupper() and (opens or hit.start == 0)
+        and bool(_DATELINE.match(body, hit.end, hit.end + 30)),
         qualified=qualified,
-        opens=opens,
-        capitals=body[hit.start : hit.end].isupper(),
         lower=hit.first == hit.last and hit.key in lower,
     )

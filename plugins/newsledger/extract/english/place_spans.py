@@ -20,6 +20,10 @@ _TOKEN = re.compile(
     r"|(?<=[a-z]['’])[A-Z][a-z]+"
 )
 _MAX_WORDS = 8
+NAME = (
+    rf"[{_UPPER}][^\W\d_]+(?:['’\-][^\W\d_]{{2,}})*(?: (?:de |del |la |al-)?[{_UPPER}][^\W\d_]+(?:['’\-][^\W\d_]{{2,}})*){{0,2}}"
+)
+"""One to three capitalised words, as a regular expression."""
 
 
 class Token(NamedTuple):

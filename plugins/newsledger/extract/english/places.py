@@ -1,11 +1,14 @@
 """Places, as English news names them: which words name one, and which place it is."""
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from urllib.parse import urlsplit
 
 from newsledger.extract import gazetteer
 from newsledger.extract.english import place_lexicon as lexicon
+from newsledger.extract.english import place_unknown as unknown
+from newsledger.extract.english.place_named import free
 from newsledger.extract.english.place_rules import Verdict, judge, spot_of
 from newsledger.extract.english.place_sense import Context, choose
 from newsledger.extract.english.place_spans import Hit, hits, tokens
@@ -21,30 +24,35 @@ def find(text: Text, article: Article, named: tuple[Mention, ...]) -> tuple[Ment
     """All mentions: the named people and organisations that stand, and the places, in order of position."""
     body = text.body
     words = tokens(body)
-    found = list(hits(body, words, gazetteer.default()))
-    found = _outside(found, named)
-    lower = frozenset(_LOWER.findall(body))
-    found = [_widened(body, hit) for hit in found]
+    claims = free(body, hits(body, words, gazetteer.default()), named)
+    found = [_widened(body, hit) for hit in claims.hits]
     qualifiers = _qualifiers(body, found)
+    lower = frozenset(_LOWER.findall(body))
     verdicts = [judge(spot_of(body, hit, words, lower, qualified=at in qualifiers)) for at, hit in enumerate(found)]
     chosen = _one_sense(found, verdicts)
     senses = _senses(article, found, chosen, qualifiers)
     places = [_mention(body, found[at], *senses[at]) for at in chosen]
-    return tuple(sorted([*named, *places], key=lambda mention: (mention.start, mention.end)))
+    fallen = {claims.rivals[at] for at in chosen if at in claims.rivals}
+    kept = [mention for mention in named if mention not in fallen]
+    unlisted = _unlisted(body, [*kept, *places])
+    return tuple(sorted([*kept, *places, *unlisted], key=lambda mention: (mention.start, mention.end)))
 
 
-def _outside(found: list[Hit], named: tuple[Mention, ...]) -> list[Hit]:
-    """Hits that lie in no person's or organisation's name."""
-    taken = [False] * len(found)
-    at = 0
-    for mention in sorted(named, key=lambda mention: mention.start):
-        while at < len(found) and found[at].end <= mention.start:
-            at += 1
-        probe = at
-        while probe < len(found) and found[probe].start < mention.end:
-            taken[probe] = True
-            probe += 1
-    return [hit for hit, inside in zip(found, taken, strict=True) if not inside]
+def _unlisted(body: str, known: list[Mention]) -> list[Mention]:
+    """Places that only the text knows, where nothing else is read."""
+    taken = sorted((mention.start, mention.end) for mention in known)
+    found = []
+    for span in sorted(set(unknown.spans(body))):
+        at = bisect_right(taken, (span.start, len(body)))
+        if (at and taken[at - 1][1] > span.start) or (at < len(taken) and taken[at][0] < span.end):
+            continue
+        exact = body[span.start : span.end]
+        first, _, rest = exact.partition(" ")
+        if first.lower() in lexicon.NEVER or (rest and first.lower() in lexicon.OPENERS):
+            continue
+        taken.insert(at, span)
+        found.append(Mention(start=span.start, end=span.end, exact=exact, type="place", name=exact))
+    return found
 
 
 _TYPE = re.compile(r"[ ]([A-Za-z]+)(?![\w’'])")
@@ -91,7 +99,7 @@ def _one_sense(found: list[Hit], verdicts: list[Verdict]) -> list[int]:
     kept = []
     for at, (hit, verdict) in enumerate(zip(found, verdicts, strict=True)):
         votes = seen[hit.key]
-        shown = votes[Verdict.place] or votes[Verdict.likely] > votes[Verdict.other]
+        shown = votes[Verdict.place] or votes[Verdict.likely] >= max(votes[Verdict.other], 1)
         if verdict is Verdict.place or (verdict in {Verdict.likely, Verdict.open} and shown):
             kept.append(at)
     return kept
