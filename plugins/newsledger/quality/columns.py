@@ -383,6 +383,12 @@ FIGURES: tuple[Column, ...] = (
     _field("high", "number", "the upper end of a range"),
     Column("finite", "flag", "no value is infinite or not a number", _finite),
     _field("unit", "text", "normalised unit"),
+    Column(
+        "unit_unless_money",
+        "text",
+        "`unit`, null where the dimension is `money`",
+        lambda row: None if row.record.dimension == "money" else row.record.unit,
+    ),
     _field("si_low", "number", "`low` in `si_unit`"),
     _field("si_high", "number", "`high` in `si_unit`"),
     _field("si_unit", "text", "SI unit"),

@@ -17,6 +17,8 @@ from newsledger.quality.frames import Frame
 from newsledger.quality.suite import Expectation, Problem, Suite
 
 _FULL_LISTS = ("unexpected_list", "unexpected_index_list", "unexpected_index_query", "unexpected_rows")
+_LONGEST = 200
+"""Code points of an unexpected value that a report keeps."""
 _IDENTITY: Mapping[Kind, list[str]] = {
     "articles": ["row", "article_id"],
     **{kind: ["row", "article_id", "fact_id"] for kind in ("quotes", "mentions", "figures", "dates")},
@@ -75,15 +77,20 @@ def trial(suite: Suite, frame: Frame) -> Iterator[Problem]:
 def _validated(records: Any, suite: Suite, frame: Frame) -> list[Outcome]:
     """First whether each expectation holds, then for those that do not (mostly none) where it fails: twice as quick."""
     batch = _batch(records, frame)
-    held = _outcomes(suite, batch, suite.built, frame.kind, "BOOLEAN_ONLY")
-    problems = [problem for outcome in held for problem in _problems(outcome)]
-    if problems:
-        raise SettingsError(str(problems[0]))
+    held = _sound(_outcomes(suite, batch, suite.built, frame.kind, "BOOLEAN_ONLY"))
     unclear = [number for number, outcome in enumerate(held) if not outcome.success or outcome.expectation.tolerant]
-    closer = _outcomes(suite, batch, [suite.built[number] for number in unclear], frame.kind, "COMPLETE")
+    closer = _sound(_outcomes(suite, batch, [suite.built[number] for number in unclear], frame.kind, "COMPLETE"))
     for number, outcome in zip(unclear, closer, strict=True):
         held[number] = outcome
     return held
+
+
+def _sound(outcomes: list[Outcome]) -> list[Outcome]:
+    """The outcomes, if all could be worked out."""
+    for outcome in outcomes:
+        for problem in _problems(outcome):
+            raise SettingsError(str(problem))
+    return outcomes
 
 
 def _batches() -> Any:
@@ -117,9 +124,21 @@ def _outcome(suite: Suite, result: Any) -> Outcome:
     rows: Sequence[int] | None = () if result.success else None
     if failed is not None:
         rows = tuple(sorted({int(place["row"]) for place in failed}))
-    result.result = {key: value for key, value in details.items() if key not in _FULL_LISTS}
+    result.result = _cut({key: value for key, value in details.items() if key not in _FULL_LISTS})
     kept = result.to_json_dict() if details else None
     return Outcome(suite.origin(result.expectation_config.meta), bool(result.success), rows, kept, _exception(result))
+
+
+def _cut(value: Any) -> Any:
+    """A result whose texts are no longer than a reader wants: a body has no place in a report."""
+    match value:
+        case str():
+            return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+        case dict():
+            return {key: _cut(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_cut(one) for one in value]
+    return value
 
 
 def _exception(result: Any) -> str | None:

@@ -184,7 +184,9 @@ def _refused(expectation: Expectation) -> Iterator[tuple[str, str]]:
     from great_expectations.expectations.registry import list_registered_expectation_implementations
 
     try:
-        expectation.build()
+        built = expectation.build()
+        if "row_condition" in expectation.config["kwargs"] and not _heeds_conditions(built):
+            yield "row_condition", f"Great Expectations ignores the row_condition of {expectation.type}; leave it out"
     except ExpectationNotFoundError:
         names = set(list_registered_expectation_implementations())
         yield expectation.type, f'there is no expectation "{expectation.type}"{_nearest(expectation.type, names)}'
@@ -194,6 +196,14 @@ def _refused(expectation: Expectation) -> Iterator[tuple[str, str]]:
             yield (where or ["kwargs"])[-1], f"{expectation.type}: {'.'.join(where) or 'kwargs'}: {mistake['msg']}"
     except (GreatExpectationsError, TypeError, ValueError) as error:
         yield "kwargs", f"{expectation.type}: {error}"
+
+
+def _heeds_conditions(built: Any) -> bool:
+    """Whether rows can be chosen: the metric of expect_column_pair_values_to_be_in_set drops the condition unsaid."""
+    from great_expectations.expectations.registry import get_metric_kwargs
+
+    metric = getattr(built, "map_metric", None)
+    return metric is None or "row_condition" in get_metric_kwargs(f"{metric}.condition")["metric_domain_keys"]
 
 
 def _repeated_names(items: list[Expectation]) -> Iterator[Problem]:
