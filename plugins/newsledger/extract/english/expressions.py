@@ -23,7 +23,7 @@ _HOLIDAY = re.compile(
 _HOLIDAY_WORDS = re.compile(r"Day\b|Eve\b|Christmas|Easter|Thanksgiving|Halloween|Diwali|Juneteenth|Good Friday")
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|by|of|to|since|until|till|from|after|before|during|between|through|throughout|late|early|for|than|"
-    r"[Ll]ast|[Nn]ext|[Tt]his|In|By|Since|Until|From|During)|[a-z]{3,} and) $"
+    r"[Ll]ast|[Nn]ext|[Tt]his|In|By|Since|Until|From|During)|[a-z]{3,} and) \Z"
 )
 """What tells the months May and March from the verbs."""
 _VERB_NEXT = re.compile(r" (?:be|have|not|also|well|on|in|to|up|out|off|against|through)\b")

@@ -12,12 +12,12 @@ _ONE = re.compile(
 )
 _BEFORE = re.compile(
     r"(?i)\b(?:almost|nearly|about|around|roughly|over|more than|less than|under|within|for|in|after|forward|least|last(?:s|ed|ing)?"
-    r"|took|takes|take|taking|spent|spend|up to|just|barely|only|once|every|than|another|by) $"
+    r"|took|takes|take|taking|spent|spend|up to|just|barely|only|once|every|than|another|by) \Z"
 )
 _AFTER = re.compile(
     r" (?:ago|later|earlier|before|after|into|since|away|long|old|apart|from now|in (?:prison|jail)|and a half)\b"
 )
-_RATE = re.compile(r"(?:[\d%]|\b(?:once|twice|times|dollars|people|hundred|thousand|million|billion|cents|percent)) $")
+_RATE = re.compile(r"(?:[\d%]|\b(?:once|twice|times|dollars|people|hundred|thousand|million|billion|cents|percent)) \Z")
 _NOT_AFTER = re.compile(r" (?:when|that|in which|of (?!work|war|fighting|talks|negotiations))")
 
 

@@ -8,20 +8,20 @@ from newsledger.extract.english import units
 from newsledger.extract.english.numbers import CURRENCY, Number
 from newsledger.extract.english.units import UNITS, Unit
 
-_SIGN = re.compile(rf"(?P<sign>{CURRENCY})$")
+_SIGN = re.compile(rf"(?P<sign>{CURRENCY})\Z")
 _RATIO = re.compile(r" ?: ?1\b(?![:.\d])|(?:-to-| to )(?:1|one)\b(?! ?(?:%|percent|[a-z]+s\b))")
 _TIMES = re.compile(
     r"(?:[- ]| - )times\b(?= (?:as|more|less|higher|larger|greater|bigger|faster|the|its|their|his|her|that|what|lower|smaller|over|stronger|longer|worse|better)\b)|(?:-| - )?fold\b"
 )
 _OLD = re.compile(r"(?:(?P<unit>(?:[- ]| - )(?P<name>years?|months?|weeks?|days?))(?:[- ]| - )olds?\b)")
-_AGE_BEFORE = re.compile(r"\b(?:[Aa]ged|[Aa]ge|age of|ages|aged between|ages of|aged from) (?:about |around |just )?$")
+_AGE_BEFORE = re.compile(r"\b(?:[Aa]ged|[Aa]ge|age of|ages|aged between|ages of|aged from) (?:about |around |just )?\Z")
 _NAME_COMMA = re.compile(
-    r"(?:[A-Z][\w.’'-]+ ?(?:(?:Jr|Sr) ?\. ?)?|\b(?:the|his|her|an?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?$"
+    r"(?:[A-Z][\w.’'-]+ ?(?:(?:Jr|Sr) ?\. ?)?|\b(?:the|his|her|an?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?\Z"
 )
 _COMMA = re.compile(r" ?(?:[,.;)]|$|\n)")
-_NAME_BRACKET = re.compile(r"[A-Z][\w’'-]+ ?\( ?$")
+_NAME_BRACKET = re.compile(r"[A-Z][\w’'-]+ ?\( ?\Z")
 _MAGNITUDE = re.compile(
-    r"\b(?:[Mm]agnitude|measur(?:ing|ed)|registered|magnitudes)(?: of| at| about| around)? (?:a )?$|\b[Mm]agnitude(?:s)? (?:of )?\d[\d .]* and $"
+    r"\b(?:[Mm]agnitude|measur(?:ing|ed)|registered|magnitudes)(?: of| at| about| around)? (?:a )?\Z|\b[Mm]agnitude(?:s)? (?:of )?\d[\d .]* and \Z"
 )
 _RICHTER = re.compile(
     r"(?:[- ]| - )magnitude\b| on the (?:open-ended )?Richter\b| and \d(?: ?\. ?\d)?(?:[- ]| - )magnitude\b"
@@ -30,7 +30,7 @@ _MASS = re.compile(r"\b(?:weigh|heavy|weight|kilo|kg|ounce|payload|bomb|explosiv
 _PRISON = re.compile(
     r"\W{0,3}(?:[a-z-]+ ){0,2}(?:sentence|prison|jail|imprisonment|behind bars|probation|incarceration|term)\b"
 )
-_SENTENCED = re.compile(r"\b(?:sentenced to|jailed for|imprisoned for|sentences? of|serving)\b[^.;]{0,30}$")
+_SENTENCED = re.compile(r"\b(?:sentenced to|jailed for|imprisoned for|sentences? of|serving)\b[^.;]{0,30}\Z")
 _HALF_A = re.compile(r" an? (?=[a-z])|-an?-")
 
 

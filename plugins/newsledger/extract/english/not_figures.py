@@ -9,11 +9,11 @@ from newsledger.text import Text
 # By what stands right before (with an example); the number may be in digits or words.
 _BEFORE = re.compile(
     r"(?:\b[Nn]os? ?\. ?|#|\b(?:number|channel|page|version|route|flight|room|phase|chapter|article|section|line|level"
-    r"|category|grade|type|gate|step|rule|area|zip|stage|apartment|suite) )$"  # No. 2, room 101
-    r"|[^\W\d_]-$"  # F-16
-    r"|\d ?[:/] ?$|[@/_]$|(?:^|[\s(])\.$"  # the 15 of 12:15, the 7 of 24/7, the 38 of .38
-    r"|\d ?[-–] ?$"  # the 13 of 20-13
-    r"|\d\.$"
+    r"|category|grade|type|gate|step|rule|area|zip|stage|apartment|suite) )\Z"  # No. 2, room 101
+    r"|[^\W\d_]-\Z"  # F-16
+    r"|\d ?[:/] ?\Z|[@/_]\Z|(?:^|[\s(])\.\Z"  # the 15 of 12:15, the 7 of 24/7, the 38 of .38
+    r"|\d ?[-–] ?\Z"  # the 13 of 20-13
+    r"|\d\.\Z"
 )
 _NAMING = frozenset(
     """boeing airbus flight route highway interstate apollo article section chapter windows iphone ipad xbox playstation
@@ -24,7 +24,7 @@ _NAMING = frozenset(
     stoxx euro russell topix fortune zone region top big""".split()
 )
 """Words before a number that make it a name, when they are capitalised."""
-_CAPITAL_BEFORE = re.compile(r"(?P<word>[A-Z][\w&’'.-]*) ?$")
+_CAPITAL_BEFORE = re.compile(r"(?P<word>[A-Z][\w&’'.-]*) ?\Z")
 _AFTER = re.compile(
     r" ?[-–] ?\d| ?[:/] ?\d| ?o[’']clock\b"  # scores and seasons, clock times
     r"| (?:(?:[NSEW]|North|South|East|West)\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive"
@@ -33,21 +33,21 @@ _AFTER = re.compile(
     r"|(?:\.\d+){2,}|[’']s\b|\.\d"
 )
 _LIST_NUMBER = re.compile(r"[.)](?: |$)")
-_EMERGENCY = re.compile(r"(?:911|999|112|411|311)$")
+_EMERGENCY = re.compile(r"(?:911|999|112|411|311)\Z")
 _SCORES = re.compile(
-    r"\b(?:w[io]n|beat|beating|beaten|defeat(?:ed|s)?|los[st]e?|victory|draw|drew|tied|score|scored|led|lead|trailed) [^.]{0,30}$"
+    r"\b(?:w[io]n|beat|beating|beaten|defeat(?:ed|s)?|los[st]e?|victory|draw|drew|tied|score|scored|led|lead|trailed) [^.]{0,30}\Z"
 )
 _PRONOUN = re.compile(
-    r"\b(?:the|these|those|us|them|of|between|other|all|no|any|which|this|that|every|each|some|the only|as|than) $",
+    r"\b(?:the|these|those|us|them|of|between|other|all|no|any|which|this|that|every|each|some|the only|as|than) \Z",
     re.IGNORECASE,
 )
-_MODAL = re.compile(r"\b(?:will|would|could|may|might|can|that|if) $")
+_MODAL = re.compile(r"\b(?:will|would|could|may|might|can|that|if) \Z")
 _ONE_COUNTED = re.compile(
     r"[- ](?:(?:[a-z]+ ){0,2}(?:person|death|fatality|casualty|victim|case|count|survivor|injury)\b"
     r"|(?:[a-z]+ ){0,3}(?:(?:was|were|is) )?(?:reported )?(?:killed|dead|injured|wounded|hurt|dies|died|missing|arrested)\b)"
 )
 _ONE_BESIDE = re.compile(
-    r"\d+ [a-z]+(?: [a-z]+)? and $|\b(?:two|three|four|five|six|seven|eight|nine|ten) [a-z]+(?: [a-z]+)? and $"
+    r"\d+ [a-z]+(?: [a-z]+)? and \Z|\b(?:two|three|four|five|six|seven|eight|nine|ten) [a-z]+(?: [a-z]+)? and \Z"
 )
 
 

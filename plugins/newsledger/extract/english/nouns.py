@@ -34,7 +34,7 @@ _TEAM = re.compile(
     r"(?:[- ]| - )(?P<word>man|woman|member|person|strong) (?P<team>team|crew|squad|panel|jury|delegation|committee|board)\b"
 )
 _OF_BEFORE = re.compile(
-    r"(?P<noun>[a-z]{3,})(?: (?:of|at|to|was|is|stood at|stands at|rose to|reached))? (?:about |some |around |nearly |almost |more than |over |an estimated )?$"
+    r"(?P<noun>[a-z]{3,})(?: (?:of|at|to|was|is|stood at|stands at|rose to|reached))? (?:about |some |around |nearly |almost |more than |over |an estimated )?\Z"
 )
 _WHOLE = {
     "population": "population", "crowd": "people", "group": "people", "team": "people", "crowds": "people",
@@ -44,7 +44,7 @@ _WHOLE = {
 """Nouns before `of 300` that say what the 300 are."""
 _NUMBER_OF = re.compile(r"(?i)\bnumber of (?P<what>[^.;:]{3,80})")
 _TOLL = re.compile(r"(?i)\b(?P<what>death|injury|casualty) (?:toll|count)\b|\b(?P<list>[a-z]+) (?:tally|count|total)\b")
-_LISTED = re.compile(r"\b(?P<noun>[a-z]{3,}) ?[,:;–—-] ?$")
+_LISTED = re.compile(r"\b(?P<noun>[a-z]{3,}) ?[,:;–—-] ?\Z")
 _AFRESH = re.compile(
     r" ?(?:[.,;:?!)–—]|$|\n)| (?:of|were|was|are|is|have|has|had|from|in|on|died|who|others|more|at|to|by|for|as|and|or|with|total|survived|remain|remained|escaped)\b"
 )

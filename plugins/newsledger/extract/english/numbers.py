@@ -17,7 +17,7 @@ MONEY_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "mm": 1e6, "t": 1e12}
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 CURRENCY = r"(?:(?:US|AU|NZ|HK|CA|[ACS])? ?[$£€¥₹₽₴₩₪₺#]|Rs\.?|dlrs|(?:USD|EUR|GBP)(?= ?\d)) ?"
 
-_MONEY_BEFORE = re.compile(rf"{CURRENCY}$")
+_MONEY_BEFORE = re.compile(rf"{CURRENCY}\Z")
 _MONEY_NEXT = re.compile(CURRENCY)
 _DIGITS = re.compile(
     r"(?P<number>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"

@@ -18,7 +18,7 @@ _BEFORE: tuple[tuple[Qualifier, str, str], ...] = (
      r"circa|or so|in the region of|on the order of|virtually|barely|~|estimates? (?:of|at|that)|about as many as",
      "roughly 6,500"),
 )  # fmt: skip
-_RULES_BEFORE = tuple((name, re.compile(rf"(?i)(?:\b|(?=~))(?:{pattern}) ?{_NOISE}$")) for name, pattern, _ in _BEFORE)
+_RULES_BEFORE = tuple((name, re.compile(rf"(?i)(?:\b|(?=~))(?:{pattern}) ?{_NOISE}\Z")) for name, pattern, _ in _BEFORE)
 
 # What stands after a number (and its unit).
 _AFTER: tuple[tuple[Qualifier, str, str], ...] = (

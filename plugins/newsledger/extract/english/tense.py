@@ -1,0 +1,33 @@
+"""Whether the clause around a date looks back or ahead."""
+
+import re
+from typing import Literal
+
+Tense = Literal["past", "future"]
+
+_CUES = re.compile(
+    r"(?P<future>\b(?:will|would be|[’']ll|shall|won[’']t|is to|are to|be|set to|scheduled|expect(?:s|ed|ing)?|due|plan(?:s|ned|ning)?"
+    r"|until|payable|expires?|ahead of|upcoming|intends?|call(?:s|ed)? for|proposed|mooted|slated|aims?|begin(?:s|ning)?"
+    r"|starts?|opens?|hopes?|wants?|effective|record|deadline|may|might|could|should|can|target(?:s|ed)?|promis(?:es|ed)"
+    r"|coming|forecast(?:s|ed)?|is being|are being|extended to|postponed (?:to|until)|through)\b)"
+    r"|(?P<past>\b(?:said|told|was|were|had|did|has|have|been|since|ago|[a-z]{2,}ed|went|came|left|met|rose|fell|began|took|made|won|lost"
+    r"|held|became|grew|saw|shot|struck|hit|broke|found|got|sold|bought|fought|spoke|wrote|led|sent|gave|posted)\b)"
+)
+_CLAUSE = re.compile(r"[.;:!?\n](?=\s|$)| (?:but|while|whereas|although|--|–|—) ")
+
+
+def around(body: str, start: int, end: int) -> Tense | None:
+    """The tense of the nearest telling word before a date in its clause, else after it; none when nothing tells."""
+    lead = body[max(start - 110, 0) : start]
+    for cut in _CLAUSE.finditer(lead):
+        last = cut.end()
+        lead = " " * last + lead[last:]
+    cues = list(_CUES.finditer(lead))
+    if cues:
+        return "future" if cues[-1]["future"] else "past"
+    tail = body[end : end + 70]
+    if cut := _CLAUSE.search(tail):
+        tail = tail[: cut.start()]
+    if match := _CUES.search(tail):
+        return "future" if match["future"] else "past"
+    return None
