@@ -109,21 +109,26 @@ def entity_key(kind: str, name: str) -> str | None:
     return f"{kind}:{key}" if key else None
 
 
+LONG = 6
+"""Folded names from this length on may be misspelt; shorter ones are too close to each other."""
+
+
+def slips(folded: str) -> tuple[str, ...]:
+    """The folded name, and if it is long, the name with any one letter left out but the first.
+
+    Two names of which one has a letter more share an entry. (A changed letter is as often another name: Clinton and
+    Clifton, Macron and Marcon.)
+    """
+    if len(folded) < LONG:
+        return (folded,)
+    return tuple(dict.fromkeys([folded, *(folded[:at] + folded[at + 1 :] for at in range(1, len(folded)))]))
+
+
 def alike(one: str, other: str) -> bool:
-    """Whether two surnames in one article are spellings of one: same folding, or one slip in a long name.
+    """Whether two surnames in one article are spellings of one: same folding, or a letter more in a long name.
 
     >>> alike("Zhvania", "Zhavania"), alike("Macron", "Marcon")
     (True, False)
     """
     a, b = fold(one), fold(other)
-    return a == b or (min(len(a), len(b)) >= 6 and a[:1] == b[:1] and _one_slip(a, b))
-
-
-def _one_slip(a: str, b: str) -> bool:
-    """Whether one letter was added or left out. (A changed letter is as often another name: Clinton, Clifton.)"""
-    if len(a) > len(b):
-        a, b = b, a
-    if len(b) - len(a) != 1:
-        return False
-    at = next((i for i, letter in enumerate(a) if letter != b[i]), len(a))
-    return a[at:] == b[at + 1 :]
+    return a == b or (min(len(a), len(b)) >= LONG and (a in slips(b) or b in slips(a)))

@@ -11,22 +11,28 @@ _UPPER = "".join(
     chr(point) for block in (range(0x41, 0x530), range(0x1E00, 0x1F00)) for point in block if chr(point).isupper()
 )
 _LETTER = r"[^\W\d_]"
+# Small words inside a name: Jaap de Hoop Scheffer, Osama bin Laden.
 _PARTICLE = (
-    r"(?:de[lrn]?|della|di|d[aou]s?|du|v[ao]n|bin|ibn|bint|ben|al|el|ul|la|le|te[rn]|zu[rm]?|y|e|abu|af|av|st)\s"
+    r"(?:de[lrn]?|della|di|d[aou]s?|du|v[ao]n|bin|ibn|bint|ben|al|el|ul|la|le|te[rn]|zu[rm]?|y|e|abu|af|av|st)[ ]"
 )
+_ABBREVIATIONS = "Jr Sr St Dr Mr Ms Mrs Lt Gov Sen Rep Gen Col Cpl Sgt Rev Adm Det Hon Cpt Maj Inc Prof Capt Insp Supt Atty Cmdr Brig Corp Pres Lieut Mt Ft Co Ltd Pvt Amb"
+_DOT = "|".join(rf"(?<=\b{word})" for word in _ABBREVIATIONS.split())
 _TOKEN = (
-    rf"(?:(?:al|el|ul|as|ash|ad|at|an|ar|d|l|M|O)[-’'](?=[{_UPPER}]))?"  # al-Assad, d'Estaing
+    rf"(?:(?:al|el|ul|as|ash|ad|at|an|ar|d|l)[-’'](?=[{_UPPER}]))?"  # al-Assad, d'Estaing
     rf"(?:(?:[{_UPPER}]\.(?:-?(?=[{_UPPER}]))?)+(?![^\W_])"  # J.K., U.S., D.
     rf"|[{_UPPER}](?:{_LETTER}|\d)*"
-    rf"(?:[-‐‑]{_LETTER}{{1,20}}[’']?{_LETTER}{{0,20}}|[’'](?!s\b|S\b){_LETTER}{{1,20}}|\d{{1,3}}(?![\d.]))*"
-    rf"(?:(?<=\bJr|\bSr|\bSt|\bDr|\bMr|\bMs|\bLt|\bJr)\.|(?<=\bMrs|\bGov|\bSen|\bRep|\bGen|\bCol|\bCpl|\bSgt|\bRev|\bAdm|\bDet|\bHon|\bCpt|\bMaj|\bInc)\.|(?<=\bProf|\bCapt|\bInsp|\bSupt|\bAtty|\bCmdr|\bBrig|\bCorp|\bPres)\.|(?<=\bLieut)\.)?)"
+    rf"(?:[-‐‑]{_LETTER}[^\W_]{{0,19}}|[’'](?!s\b|S\b){_LETTER}{{1,20}})*"  # Kingston-Cox, O'Brien, Ka'Loni; not Cox's
+    rf"(?:(?:{_DOT})\.)?)"
 )
 _RUN = re.compile(
-    rf"(?<![^\W_])(?<![^\W_]['’.])(?:{_TOKEN})(?:[ ](?:{_PARTICLE}{{1,2}})?(?:{_TOKEN})){{0,12}}(?:\s?,?\s(?:Jr|Sr)\b(?:\s?\.)?)?"
+    rf"(?<![^\W_])(?<![^\W_]['’.])(?:{_TOKEN})(?:[ ](?:{_PARTICLE}{{1,2}})?(?:{_TOKEN})){{0,12}}"
+    r"(?:\s?,?[ ](?:Jr|Sr)\b(?:\s?\.)?)?"
 )
-_PIECE = re.compile(rf"(?:{_PARTICLE}{{1,2}})?{_TOKEN}")
-_LINE_WORD = re.compile(rf"(?<![^\W_])({_LETTER})[^\W_]{{3,}}")
+_PIECE = re.compile(rf"(?:{_PARTICLE}{{1,2}})?{_TOKEN}(?:\s?,?[ ](?:Jr|Sr)\b(?:\s?\.)?)?")
+_LONG_WORD = re.compile(rf"(?<![^\W_])({_LETTER})[^\W_]{{3,}}")
 _LINE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*$")
+_OPENING = re.compile(r"(?:[.!?…:][\"'”’»)\]]*|[–—-])\s*[\"'“‘«„(\[]*$|[\"“«„(\[]\s?$|(?:^|\s)['‘]$")
+_SMALL = re.compile(r"(?<![^\W_])[a-z]{2,}(?![^\W_])")
 
 
 class Piece(NamedTuple):
@@ -35,11 +41,8 @@ class Piece(NamedTuple):
     start: int
     end: int
     text: str
-
-    @property
-    def low(self) -> str:
-        """The word in small letters."""
-        return self.text.lower()
+    low: str
+    """The word in small letters."""
 
 
 class Run(NamedTuple):
@@ -60,12 +63,15 @@ def runs(text: Text) -> Iterator[Run]:
     for line in text.paragraphs:
         titled = _titled(text[line])
         for match in _RUN.finditer(body, line.start, line.end):
-            pieces = tuple(Piece(*piece.span(), piece[0]) for piece in _PIECE.finditer(body, *match.span()))
-            if pieces:
-                yield Run(match.start(), match.end(), pieces, _opens(body, match.start(), line.start), titled)
-
-
-_OPENING = re.compile(r"(?:[.!?…:][\"'”’»)\]]*|[–—-])\s*[\"'“‘«„(\[]*$|[\"“«„(\[]\s?$|(?:^|\s)['‘]$")
+            start, end = match.span()
+            opens = _opens(body, start, line.start)
+            if " " not in match[0]:
+                yield Run(start, end, (Piece(start, end, match[0], match[0].lower()),), opens, titled)
+                continue
+            pieces = tuple(
+                Piece(*piece.span(), piece[0], piece[0].lower()) for piece in _PIECE.finditer(body, start, end)
+            )
+            yield Run(start, end, pieces, opens, titled)
 
 
 def _opens(body: str, start: int, line: int) -> bool:
@@ -77,11 +83,10 @@ def _titled(line: str) -> bool:
     """A short line without a full stop, most of whose longer words are capitalised."""
     if len(line) > 160 or _LINE_END.search(line):
         return False
-    first = [letter.isupper() for letter in _LINE_WORD.findall(line)]
+    first = [letter.isupper() for letter in _LONG_WORD.findall(line)]
     return len(first) >= 3 and sum(first) >= 0.7 * len(first)
 
 
 def plain_words(text: Text) -> frozenset[str]:
     """Words that the text also writes small, and the commonest words of English: no names by themselves."""
-    small = re.findall(r"(?<![^\W_])[a-z]{2,}(?![^\W_])", text.body)
-    return words("common_words") | frozenset(small)
+    return words("common_words").union(_SMALL.findall(text.body))

@@ -1,12 +1,20 @@
 """People and organisations, as English news names them."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
-from newsledger.extract import naming
+from newsledger.extract import gazetteer, naming
 from newsledger.extract.english import capitals, organisations, people, roles
+from newsledger.extract.english.cast import Person
+from newsledger.extract.english.roles import Position, Positions
 from newsledger.records import Article, Mention
-from newsledger.text import Text
+from newsledger.text import Span, Text
+
+_TOGETHER = re.compile(r",? (?:and|&|,) (?:Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?")
+_LOOKED_AT = 8
+"""Mentions of one person around which roles are looked for."""
 
 
 class Recogniser(Protocol):
@@ -19,12 +27,19 @@ class Recogniser(Protocol):
 def find(text: Text, article: Article) -> tuple[Mention, ...]:
     """Mentions of people and organisations in order of position."""
     runs = list(capitals.runs(text))
-    named = organisations.find(text, runs)
-    candidates = people.candidates(runs, [(one.start, one.end) for one in named])
-    persons = people.find(text.body, candidates, capitals.plain_words(text))
+    named = organisations.find(text.body, runs)
+    positions = Positions(text.body, named)
+    evidence = people.Evidence(text.body, positions, capitals.plain_words(text), _is_place)
+    persons = people.find(runs, [(one.start, one.end) for one in named], evidence)
     mentions = [_organisation(text, one) for one in named]
-    mentions += [mention for person in persons for mention in _mentions(text, person)]
+    held = _positions(text, persons, positions)
+    mentions += [_mention(text, one, span, held[at]) for at, one in enumerate(persons) for span in one.mentions]
     return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+@lru_cache(maxsize=20_000)
+def _is_place(name: str) -> bool:
+    return bool(gazetteer.default().places(name))
 
 
 def _organisation(text: Text, one: organisations.Organisation) -> Mention:
@@ -38,29 +53,35 @@ def _organisation(text: Text, one: organisations.Organisation) -> Mention:
     )
 
 
-def _mentions(text: Text, person: people.Person) -> list[Mention]:
-    position = _position(text, person)
-    return [
-        Mention(
-            start=span.start,
-            end=span.end,
-            exact=text[span],
-            type="person",
-            name=person.name,
-            entity_key=naming.entity_key("person", person.name),
-            role=position.role,
-            affiliation=position.affiliation,
-        )
-        for span in person.mentions
-    ]
+def _mention(text: Text, person: Person, span: Span, held: Position) -> Mention:
+    return Mention(
+        start=span.start,
+        end=span.end,
+        exact=text[span],
+        type="person",
+        name=person.name,
+        entity_key=naming.entity_key("person", person.name),
+        role=held.role,
+        affiliation=held.affiliation,
+    )
 
 
-def _position(text: Text, person: people.Person) -> roles.Position:
-    """What the text says somewhere that the person is: the first place that gives both, else the first that gives one."""
-    found = [
-        position
-        for span in sorted(person.mentions)[:8]
-        for position in (roles.before(text.body, span.start), roles.after(text.body, span.end))
-        if position
-    ]
-    return next((one for one in found if one.role and one.affiliation), found[0] if found else roles.NOTHING)
+def _positions(text: Text, persons: Sequence[Person], positions: Positions) -> list[Position]:
+    """What the text says, anywhere, that each person is."""
+    held: list[list[Position]] = [[] for _ in persons]
+    last: tuple[int, Position] = (-1, roles.NOTHING)
+    places = sorted((span, at) for at, one in enumerate(persons) for span in sorted(one.mentions)[:_LOOKED_AT])
+    for span, at in places:
+        before = positions.before(span.start)
+        if not before.role and last[1].role and _TOGETHER.fullmatch(text.body, last[0], span.start):
+            before = last[1]
+        held[at] += [roles.of_one(before), positions.after(span.end)]
+        last = (span.end, before if roles.is_plural(before) else roles.NOTHING)
+    return [_best(found) for found in held]
+
+
+def _best(found: Sequence[Position]) -> Position:
+    """The first that gives role and affiliation; else the first role, and the first affiliation."""
+    whole = next((one for one in found if one.role and one.affiliation), None)
+    role = next((one.role for one in found if one.role), None)
+    return whole or Position(role, next((one.affiliation for one in found if one.affiliation), None))

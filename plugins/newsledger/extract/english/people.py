@@ -2,21 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from newsledger.extract import naming
-from newsledger.extract.english import roles
+from newsledger.extract.english import cast, roles
 from newsledger.extract.english.capitals import Piece, Run
+from newsledger.extract.english.cast import Cast, Person
 from newsledger.extract.english.lexicon import demonyms, words
+from newsledger.extract.english.roles import Positions
 from newsledger.text import Span
 
-_AGE = re.compile(r"\s?,\s(?:aged? )?\d{1,3}\s?(?:,|\.|and\b|of\b|-\s?year|years?\b|\))|\s\((?:aged? )?\d{1,2}\)")
-_VERB = re.compile(r"\s(?:,\s)?(?:also\s|has\s|had\s|then\s|later\s|\w{3,12}ly\s)?(\w+)")
-_CALL_SIGN = re.compile(r"\bcall ?sign(?: is| of|,)? [“\"‘']?$")
-_BAD_LAST = re.compile(r"^(?:[IVX]+|\d+)$")
+_AGE = re.compile(r"\s?,\s(?:aged? )?\d{1,3}\s?(?:,|\.|and\b|of\b|who\b|-\s?year|years?\b)|\s\((?:aged? )?\d{1,2}\)")
+_VERB = re.compile(r"\s(?:also\s|has\s|had\s|then\s|later\s|\w{3,12}ly\s)?(\w+)")
+_WHO = re.compile(r",? (?:who|whose|whom)\b")
+_CALL_SIGN = re.compile(r"\bcall[ -]?signs?(?: is| was| of|,)? [“\"‘']?$")
+_NOBODY = re.compile(r"^(?:[IVX]+|[DRI]-\w+.*|.*\d.*)$")
+_PLACING = frozenset("in at near from to across around outside inside throughout within toward towards via".split())
 _ENOUGH = 2
 
 
@@ -27,7 +29,7 @@ class Candidate(NamedTuple):
     end: int
     pieces: tuple[Piece, ...]
     title: str | None
-    titled: bool
+    """The title right before, in small letters."""
     opens: bool
 
     @property
@@ -36,224 +38,206 @@ class Candidate(NamedTuple):
         return " ".join(piece.text for piece in self.pieces)
 
 
-@dataclass
-class Person:
-    """Somebody in the article with all mentions."""
+class Evidence(NamedTuple):
+    """What can be asked about the words around a candidate."""
 
-    name: str
-    pieces: tuple[str, ...]
-    mentions: list[Span] = field(default_factory=list)
+    body: str
+    positions: Positions
+    small: frozenset[str]
+    """Words that the text, or English at large, writes small."""
+    is_place: Callable[[str], bool]
 
 
-def candidates(runs: Sequence[Run], taken: Sequence[tuple[int, int]]) -> list[Candidate]:
+def find(runs: Sequence[Run], taken: Sequence[tuple[int, int]], evidence: Evidence) -> list[Person]:
+    """The people of an article, each with all mentions."""
+    found = [one for one in _candidates(runs, taken) if not _impossible(one)]
+    full = _full_names(found, evidence)
+    people = Cast()
+    for candidate in sorted(full, key=lambda one: (-len(one.text.split()), one.start)):
+        people.join(candidate.text)
+    loose = _led_back(people, found, {one.text for one in full}, evidence)
+    _alone(people, loose, evidence)
+    for run in runs:
+        if run.titled:
+            people.spot(run.pieces, evidence.small)
+    return people.persons()
+
+
+def _candidates(runs: Sequence[Run], taken: Sequence[tuple[int, int]]) -> Iterable[Candidate]:
     """What is left of the runs when organisations, titles, demonyms and common words are taken off."""
-    found: list[Candidate] = []
     spans = iter(taken)
     span = next(spans, None)
     for run in runs:
         group: list[Piece] = []
-        for piece in run.pieces:
+        for piece in run.pieces if not run.titled else ():
             while span and span[1] <= piece.start:
                 span = next(spans, None)
             if span and piece.start < span[1] and span[0] < piece.end:
-                found.extend(_candidate(run, group))
+                yield from _candidate(run, group)
                 group = []
             else:
                 group.append(piece)
-        found.extend(_candidate(run, group))
-    return found
+        yield from _candidate(run, group)
 
 
-def _candidate(run: Run, pieces: list[Piece]) -> list[Candidate]:
-    cut = max((i + 1 for i, piece in enumerate(pieces[:-1]) if _is_prefix(piece)), default=0)
-    title = pieces[cut - 1].low if cut else None
+def _candidate(run: Run, pieces: list[Piece]) -> Iterable[Candidate]:
+    cut = max((at + 1 for at, piece in enumerate(pieces[:-1]) if _leads(piece)), default=0)
+    title = pieces[cut - 1].low if cut and roles.is_title(pieces[cut - 1].low) else None
     rest = pieces[cut:]
-    while rest and (rest[0].low in words("common_words") and rest[0].text not in words("given_names")):
+    opens = run.opens and not cut
+    while len(rest) > 1 and opens and rest[0].low in words("common_words") and not _keeps(rest[0]):
         rest = rest[1:]
-    while (
-        rest
-        and (rest[-1].low in words("common_words") or rest[-1].text in demonyms())
-        and (len(rest) != 2 or rest[-1].low in _days())
-    ):
+    while len(rest) > 1 and (rest[-1].low in words("common_words", "days") or rest[-1].text in demonyms()):
         rest = rest[:-1]
-    if not rest or len(rest) > 5:
-        return []
-    opens = run.opens and rest[0].start == run.start
-    return [Candidate(rest[0].start, rest[-1].end, tuple(rest), title, run.titled, opens)]
+    if rest and len(rest) <= 5:
+        yield Candidate(rest[0].start, rest[-1].end, tuple(rest), title, opens and rest[0].start == run.start)
 
 
-@cache
-def _days() -> frozenset[str]:
-    return frozenset(
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
-    )
+def _keeps(piece: Piece) -> bool:
+    """Whether a common word may begin a name all the same: ``Will Smith``, ``West Midlands``."""
+    return piece.text in words("given_names") or piece.low in words("places", "directions")
 
 
-def _is_prefix(piece: Piece) -> bool:
+def _leads(piece: Piece) -> bool:
+    """Whether the word may stand before a name and is no part of it."""
     return (
-        roles.is_title(piece.text)
+        roles.is_title(piece.low)
         or piece.text in demonyms()
         or piece.text in words("demonyms", "plural")
-        or piece.low in _days()
+        or piece.low in words("common_words", "days")
     )
 
 
 def _impossible(candidate: Candidate) -> bool:
     """Places, things and groups: whatever stands around them, they are nobody."""
     pieces = candidate.pieces
-    if any(
-        piece.text in words("organisations", "known")
-        or piece.text in words("organisations", "abbreviation_not_organisation")
-        for piece in pieces
-    ):
+    if any(piece.text in _never() or _NOBODY.match(piece.text) for piece in pieces):
         return True
-    if any(len(piece.text) > 3 and piece.text.isupper() for piece in pieces) or _BAD_LAST.match(pieces[0].text):
+    if any(len(piece.text) > 3 and piece.text.isupper() and "." not in piece.text for piece in pieces):
         return True
-    if any(char.isdigit() for char in candidate.text):
-        return True
-    if len(pieces) == 1:
-        return (
-            pieces[0].low in words("common_words")
-            or pieces[0].text in words("places", "names")
-            or pieces[0].text in words("demonyms", "plural")
-            or pieces[0].text in demonyms()
-        )
     last, first = pieces[-1].text, pieces[0].text
-    return (
-        last in words("places", "words")
-        or (first in words("places", "words") and first not in words("given_names"))
-        or last in words("organisations", "heads")
-        or (last in words("places", "names") and first not in words("given_names"))
-    )
+    if len(pieces) == 1:
+        return candidate.title is None and (candidate.pieces[0].low in words("common_words") or last in _groups())
+    if last in words("places", "words") or last in words("organisations", "heads") or last in _groups():
+        return True
+    given = first in words("given_names")
+    return not given and (first in words("places", "words") or last in words("places", "names"))
 
 
-def _score(body: str, candidate: Candidate, small: frozenset[str]) -> int:
-    """Evidence for and against a person, from the words themselves and what stands beside them."""
-    pieces = candidate.pieces
-    score = _inner(pieces, small)
+@cache
+def _never() -> frozenset[str]:
+    return words("organisations", "known") | words("organisations", "abbreviation_not_organisation")
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return words("demonyms", "plural") | frozenset(demonyms())
+
+
+def _full_names(found: Sequence[Candidate], evidence: Evidence) -> list[Candidate]:
+    """Names of several words for which enough speaks, taken over all their places."""
+    alone: dict[str, int] = defaultdict(int)
+    for candidate in found:
+        if len(candidate.pieces) == 1 and candidate.text not in words("places", "names"):
+            alone[candidate.text] += 1
+    best: dict[str, int] = {}
+    full = [candidate for candidate in found if len(candidate.pieces) > 1]
+    for candidate in full:
+        beside = _beside(candidate, evidence)
+        best[candidate.text] = max(best.get(candidate.text, -9), beside)
+    sums = {text: beside + min(alone[text.rpartition(" ")[2]], 2) for text, beside in best.items()}
+    own = {candidate.text: _own(candidate, evidence) for candidate in full}
+    return [one for one in full if sums[one.text] + own[one.text] >= _ENOUGH]
+
+
+def _own(candidate: Candidate, evidence: Evidence) -> int:
+    """What the words of the name say for a person, themselves."""
+    pieces, small = candidate.pieces, evidence.small
+    first = pieces[0].text
+    given = first in words("given_names") or first.partition("-")[0] in words("given_names")
+    score = (1 if first in words("ambiguous_names") else 2) if given else 0
+    if "." in first or any(len(piece.text.rstrip(".")) == 1 for piece in pieces[1:-1]) or " " in pieces[-1].text:
+        score += 1
+    score -= 2 * sum(piece.low in small for piece in pieces[1:])
+    score -= pieces[0].low in small and not given
+    return score - (3 if evidence.is_place(candidate.text) else 0)
+
+
+def _beside(candidate: Candidate, evidence: Evidence) -> int:
+    """What the words beside one place of the name say for a person."""
+    body, start, end = evidence.body, candidate.start, candidate.end
+    left = body[max(0, start - 40) : start]
+    left = left[left.rfind("\n") + 1 :]
+    before = left.split()[-1].lower() if left.strip() else ""
     if candidate.title:
-        score += 3 if roles.is_title(candidate.title) else 0
-    left = body[max(0, candidate.start - 40) : candidate.start]
-    before = left.split()[-2:]
-    previous = before[-1].lower() if before else ""
-    if previous.strip(",") in roles.heads() and not candidate.title:
-        score += 2
-    if previous in words("verbs", "speech"):
-        score += 2
-    if previous in {"the", "a", "an"} and not candidate.title:
-        score -= 4
-    if previous in {"in", "at", "near", "across", "around", "outside"} and not candidate.title:
-        score -= 2
+        return 3
+    if before in {"the", "a", "an"}:
+        return -4
     if _CALL_SIGN.search(left):
-        score += 4
-    return score + _following(body, candidate.end)
+        return 4
+    score = 0
+    if before in words("verbs", "speech") or roles.is_title(before) and before not in words("roles", "modifiers"):
+        score += 2
+    elif before in _PLACING:
+        score -= 2
+    elif before.endswith(",") and roles.shows_person(evidence.positions.before(start)):
+        score += 2
+    return score + _following(end, evidence)
 
 
-def _following(body: str, end: int) -> int:
+def _following(end: int, evidence: Evidence) -> int:
+    body = evidence.body
     if _AGE.match(body, end):
         return 3
+    if _WHO.match(body, end):
+        return 2
     if verb := _VERB.match(body, end):
         if verb[1] in words("verbs", "speech"):
             return 2
         if verb[1] in words("verbs", "human"):
             return 1
-    return 2 if roles.after(body, end).role else 0
+    return 2 if roles.shows_person(evidence.positions.after(end)) else 0
 
 
-def _inner(pieces: Sequence[Piece], small: frozenset[str]) -> int:
-    if len(pieces) == 1:
-        return 0
-    first = pieces[0].text
-    score = 0
-    if first in words("given_names"):
-        score += 1 if first in words("given_names") and first in words("ambiguous_names") else 2
-    if (
-        "." in pieces[0].text
-        or any(len(piece.text.rstrip(".")) == 1 for piece in pieces[1:-1])
-        or " " in pieces[-1].text
-    ):
-        score += 1
-    score -= 2 * sum(piece.low in small for piece in pieces[1:])
-    score -= sum(piece.low in small for piece in pieces[:1] if first not in words("given_names"))
-    return score
-
-
-def find(body: str, found: Sequence[Candidate], small: frozenset[str]) -> list[Person]:
-    """The people of an article, each with all mentions."""
-    full, single = _sorted_out(body, found, small)
-    persons = _joined(full)
-    _lead_back(body, persons, single, small)
-    return persons
-
-
-def _sorted_out(
-    body: str, found: Sequence[Candidate], small: frozenset[str]
-) -> tuple[list[Candidate], list[Candidate]]:
-    scores: dict[str, int] = defaultdict(int)
-    alone = {candidate.pieces[0].text for candidate in found if len(candidate.pieces) == 1}
-    possible = [candidate for candidate in found if not _impossible(candidate)]
-    for candidate in possible:
-        if not candidate.titled and len(candidate.pieces) > 1:
-            value = _score(body, candidate, small) + 2 * (candidate.pieces[-1].text in alone)
-            scores[candidate.text] = max(scores[candidate.text], value)
-    full = [one for one in possible if len(one.pieces) > 1 and scores.get(one.text, 0) >= _ENOUGH]
-    single = [one for one in possible if len(one.pieces) == 1 or scores.get(one.text, 0) < _ENOUGH]
-    return full, single
-
-
-def _joined(full: Sequence[Candidate]) -> list[Person]:
-    """One person for each name, whatever its spelling, middle names or initials."""
-    persons: list[Person] = []
-    for candidate in sorted(full, key=lambda one: (-len(one.pieces), one.start)):
-        pieces = tuple(piece.text for piece in candidate.pieces)
-        person = next((one for one in persons if _same(one.pieces, pieces)), None)
-        if person is None:
-            person = Person(candidate.text, pieces)
-            persons.append(person)
-        person.mentions.append(Span(candidate.start, candidate.end))
-    return persons
-
-
-def _same(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    a, b = [naming.fold(part) for part in full], [naming.fold(part) for part in other]
-    if a[-1] != b[-1] and not naming.alike(full[-1], other[-1]):
-        return False
-    rest = iter(a[:-1])
-    return all(any(part == one or (len(part) == 1 and one.startswith(part)) for one in rest) for part in b[:-1])
-
-
-def _lead_back(body: str, persons: list[Person], single: Sequence[Candidate], small: frozenset[str]) -> None:
+def _led_back(
+    people: Cast, found: Sequence[Candidate], full: set[str], evidence: Evidence
+) -> dict[str, list[Candidate]]:
+    """Give every place of a name to its person; returns single names that are left."""
     loose: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in single:
-        person = _owner(persons, candidate)
-        if person:
-            person.mentions.append(Span(candidate.start, candidate.end))
-        elif not candidate.titled and len(candidate.pieces) == 1:
+    for candidate in found:
+        span = Span(candidate.start, candidate.end)
+        if candidate.text in full:
+            people.mention(people.join(candidate.text), span)
+        elif (person := people.short(candidate.text)) and not _place_here(candidate, evidence):
+            people.mention(person, span)
+        elif len(candidate.pieces) == 1:
             loose[candidate.text].append(candidate)
-    for text, places in loose.items():
-        best = max(_score(body, one, small) for one in places)
-        if best >= _ENOUGH or text in words("well_known"):
-            persons.append(Person(text, (text,), [Span(one.start, one.end) for one in places]))
+    return loose
 
 
-def _owner(persons: Sequence[Person], candidate: Candidate) -> Person | None:
-    """Who a shorter form means: the last named of those whose name it is part of."""
-    short = tuple(piece.text for piece in candidate.pieces)
-    named = [person for person in persons if _part_of(short, person.pieces)]
-    if len(short) == 1 and not named:
-        named = [person for person in persons if len(person.pieces) > 1 and naming.alike(short[0], person.pieces[-1])]
-    if not named:
-        return None
-    return max(
-        named, key=lambda person: max((m.start for m in person.mentions if m.start < candidate.start), default=-1)
-    )
+def _place_here(candidate: Candidate, evidence: Evidence) -> bool:
+    """Whether it is rather the place: ``in Clinton``."""
+    before = evidence.body[max(0, candidate.start - 12) : candidate.start].split()
+    return bool(before) and before[-1].lower() in _PLACING and evidence.is_place(candidate.text)
 
 
-def _part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    if len(short) >= len(full):
-        return False
-    if len(short) == 1:
-        return any(naming.fold(short[0]) == naming.fold(part) for part in full[1:]) or (
-            short[0] == full[0] and short[0] in words("given_names") and short[0] not in words("ambiguous_names")
-        )
-    return tuple(naming.fold(p) for p in short) == tuple(naming.fold(p) for p in full[-len(short) :])
+def _alone(people: Cast, loose: dict[str, list[Candidate]], evidence: Evidence) -> None:
+    """Single names that nobody's full name holds: misspelt ones, well-known ones, those that speak or bear a title."""
+    for text in sorted(loose, key=lambda text: loose[text][0].start):
+        person = people.misspelt(text)
+        if person is None and (text in words("well_known") or _somebody(loose[text], evidence)):
+            person = people.join(text)
+        if person:
+            for candidate in loose[text]:
+                if not _place_here(candidate, evidence):
+                    people.mention(person, Span(candidate.start, candidate.end))
+
+
+def _somebody(places: Sequence[Candidate], evidence: Evidence) -> bool:
+    if places[0].text in words("places", "names") or places[0].pieces[0].low in words("common_words"):
+        return any(one.title in roles.honorifics() for one in places)
+    scores = [_beside(one, evidence) for one in places]
+    if any(one.title for one in places):
+        return True
+    known = 2 if evidence.is_place(places[0].text) else 0
+    return max(scores) + min(0, *scores, 0) - known >= _ENOUGH

@@ -1,10 +1,12 @@
 """Roles and affiliations: what the text says, right before or after a name, that somebody is."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from newsledger.extract.english.lexicon import demonyms, words
+from newsledger.extract.english.organisations import Organisation
 
 
 class Position(NamedTuple):
@@ -13,24 +15,59 @@ class Position(NamedTuple):
     role: str | None = None
     affiliation: str | None = None
 
-    def __bool__(self) -> bool:
-        """Whether anything is known."""
-        return bool(self.role or self.affiliation)
-
 
 NOTHING = Position()
-_AFTER = re.compile(
-    r"\s?,\s(?:who\s(?:is|was|has been|serves as|served as|works as|heads|leads)\s)?(?P<phrase>[^.;:()“”\"\n—–]{3,160})"
+
+# X, 49, a fellow at Y | X, who heads Y | X — the mayor | X is the mayor | X (the mayor)
+_APPOSITION = re.compile(
+    r"(?:(?:\s?,\s(?:aged? )?\d{1,3}\s?)?(?:\s?,|\s[–—]|\s\()\s?(?:who (?:is|was|has been|serves as|served as|works as|heads|leads) )?"
+    r"| (?:is|was|serves as|served as|works as|became) (?=an? |the ))(?P<phrase>[^.;:()“”\"\n–—]{3,160})"
 )
-_AT = re.compile(r"\s(?:at|with|of|for|from|in|to|on)\s(?:the\s|a\s|an\s|its\s|his\s|her\s)?")
+# X, of Y | X of Y | X from Y | X with Y
+_OF = re.compile(r"(?:\s?,)? (?:of|from|with|at|for) (?:the )?")
+_AT = re.compile(r"\s(?:at|with|of|for|from|in|to|on|under)\s(?:the\s|an?\s|its\s|his\s|her\s)?")
 _CLAUSE = re.compile(
-    r",|\s(?:who|which|that|where|when|whose|said|says|told|and|but|has|have|had|is|was|were|are|will|would|as|after|before|while|because)\b"
+    r",|\s(?:who|which|that|where|when|whose|said|says|told|has|have|had|is|was|were|are|will|would|as|after|before|while"
+    r"|because|since|during)\b|\s(?:and|but) (?:he|she|they|his|her|has|is|was|the|a|an|one|other|other)\b"
 )
-_POSSESSOR = re.compile(r"^(?P<owner>[A-Z][^,]{0,60}?)(?:['’]s|(?<=s)['’])\s(?P<rest>.+)$")
-_CAPITALS = re.compile(
-    r"[A-Z0-9][^\s,]*(?:\s(?:of|for|and|on|the|in|de|&)(?=\s)(?:\sthe)?\s?[A-Z][^\s,]*|\s[A-Z0-9][^\s,]*)*"
+_POSSESSOR = re.compile(r"^(?P<owner>[^,]{1,60}?)(?:['’]s|(?<=s)['’])\s(?P<rest>.+)$")
+_NAME = re.compile(
+    r"[A-Z0-9][^\s,]*(?:\s(?:of|for|and|on|the|in|de|&)(?:\sthe)?(?=\s[A-Z])|\s[A-Z0-9][^\s,]*|(?<=[a-z])-[A-Z]\w+)*"
 )
-_ARTICLE = re.compile(r"^(?:an?|the|one of (?:the|its|his)|its|his|her|their|our|then)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:an?|the|one of (?:the|its|his)|its|his|her|their|our|then|another|fellow)\s+", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SENTENCE_BREAK = re.compile(r"[!?;:“”\"\n()–—]|(?<=[a-z\d)]{2})\s?\.(?=\s)")
+_TOKEN = re.compile(r"\S+")
+_REVERSED = re.compile(
+    r"(?:^|[\s,])(?P<phrase>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]nother|[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,3}['’]s?) )"
+    r"(?:(?!\b(?:the|an?|its|his|her|another) )[^,]){2,90}), $"
+)
+# Kinds of place that belong to the name before them: Crawford County, not County Attorney.
+_KINDS = frozenset(
+    {
+        "county",
+        "city",
+        "state",
+        "town",
+        "village",
+        "parish",
+        "province",
+        "university",
+        "college",
+        "township",
+        "police",
+        "borough",
+    }
+)
+# Nouns that companies and places are called too: no sign of a person.
+_NEUTRAL = frozenset(
+    """owner producer operator maker publisher leader winner champion partner member dealer investor provider broker opponent
+    ally neighbor neighbour rival player star host hub developer contractor distributor agency dealer supplier runner fan
+    general champion distributor associate agent conductor survivor victim killer insider interpreter merchant builder
+    collector programmer regulator pioneer promoter planner guard resident national major second-in-command fellow model child principal""".split()
+)
 
 
 @cache
@@ -47,9 +84,14 @@ def honorifics() -> frozenset[str]:
 
 @cache
 def heads() -> frozenset[str]:
-    """Nouns that a role may be built on, plurals too."""
-    single = words("roles", "heads") | titles()
-    return single | {_plural(noun) for noun in single}
+    """Nouns, singular, that a role may be built on."""
+    return words("roles", "heads") | titles()
+
+
+@cache
+def plural_heads() -> frozenset[str]:
+    """The same, plural: ``officials``."""
+    return frozenset(noun[:-3] + "men" if noun.endswith("man") else noun + "s" for noun in words("roles", "heads"))
 
 
 @cache
@@ -57,98 +99,240 @@ def _modifiers() -> frozenset[str]:
     return words("roles", "modifiers")
 
 
-def _plural(noun: str) -> str:
-    return noun[:-3] + "men" if noun.endswith("man") else noun + "s"
+@cache
+def is_title(low: str) -> bool:
+    """Whether the word (in small letters) is a title or a form of address: ``minister``, ``vice-mayor``, ``mr.``."""
+    known = titles() | honorifics() | words("roles", "heads")
+    return low in known or low.rstrip(".") in known or ("-" in low and low.rpartition("-")[2] in titles())
 
 
-def is_title(word: str) -> bool:
-    """Whether the word, capitalised before a name, is a title or a form of address."""
-    low = word.lower()
-    return low in titles() or low in honorifics() or low.rstrip(".") in heads()
+def _is_head(low: str) -> bool:
+    return low in heads() or low in plural_heads() or ("-" in low and low.rpartition("-")[2] in heads())
 
 
-def before(body: str, start: int) -> Position:
-    """The role that ends right before ``start``: ``Ukraine’s foreign minister``, ``Turkish Health Minister``."""
-    left = body[max(0, start - 110) : start]
-    left = re.split(r"[.!?;:“”\"\n—–](?=\s)|[“”\"\n]", left)[-1] if not left.rstrip().endswith(".") else left
-    tokens = left.rstrip(" ,").split(" ")
-    return _walk_back(tokens)
+class Positions:
+    """Reads positions out of one body, in which organisations are known."""
 
+    def __init__(self, body: str, organisations: Iterable[Organisation]) -> None:
+        """Keep where each organisation begins and ends."""
+        self._body = body
+        self._starts = {one.start: one for one in organisations}
+        self._ends = {one.end: one for one in organisations}
 
-def _walk_back(tokens: list[str]) -> Position:
-    role: list[str] = []
-    owner: list[str] = []
-    seen_head = False
-    while tokens:
-        token = tokens[-1]
-        low = token.lower().strip(",()")
-        if low.rstrip(".") in {h.rstrip(".") for h in honorifics()} and not seen_head:
+    def before(self, start: int) -> Position:
+        """The position that ends right before ``start``: ``Ukraine’s foreign minister``, ``Turkish Health Minister``."""
+        left = self._body[max(0, start - 120) : start]
+        breaks = [found.end() for found in _SENTENCE_BREAK.finditer(left)]
+        parens = self._closed_before(start, left)
+        cut = max((end for end in breaks if end <= parens), default=0)
+        tokens = [(found[0], start - len(left) + found.start()) for found in _TOKEN.finditer(left, cut)]
+        while tokens and tokens[-1][0].lower().rstrip(".") in honorifics():
             tokens.pop()
-            continue
-        if not owner and (low in heads() or (seen_head and (low in _modifiers() or token in {"of", "and"}))):
-            seen_head = seen_head or low in heads()
-            role.insert(0, tokens.pop().strip(","))
-            continue
-        break
-    if not seen_head:
+        if not tokens:
+            return NOTHING
+        if tokens[-1][0].endswith(","):
+            return self._reversed(start) or self._direct(tokens)
+        return self._direct(tokens)
+
+    @staticmethod
+    def _closed_before(start: int, left: str) -> int:
+        """How far breaks count: brackets before a role belong to it (``Bureau (BAI) head``)."""
+        bracket = re.search(r"\([A-Z][\w&.-]{1,11}\)(?: [\w-]+){1,5},? $", left)
+        return bracket.start() if bracket else len(left)
+
+    def _reversed(self, start: int) -> Position | None:
+        """``the mayor of Van, X``; ``Ukraine’s foreign minister, X``."""
+        left = self._body[max(0, start - 120) : start].rpartition("\n")[2]
+        match = _REVERSED.search(left)
+        if match is None:
+            return None
+        offset = start - len(left) + match.start("phrase")
+        found = self._phrase(match["phrase"], offset, bare=False)
+        return found if found.role else None
+
+    def _direct(self, tokens: list[tuple[str, int]]) -> Position:
+        role, at = self._role_tokens(tokens)
+        if not role:
+            return NOTHING
+        rest = tokens[: len(tokens) - len(role)]
+        return Position(" ".join(role).strip(" ,"), self._owner(rest, at))
+
+    @staticmethod
+    def _role_tokens(tokens: list[tuple[str, int]]) -> tuple[list[str], int]:
+        role: list[str] = []
+        at, head = 0, False
+        for token, start in reversed(tokens):
+            low = token.lower().strip(",")
+            if role and token.endswith(",") or token.endswith((".”", "!")):
+                break
+            capital_kind = low in _KINDS and token[0].isupper() and head
+            if not capital_kind and (_is_head(low) or (head and (low in _modifiers() or low in {"of", "and"}))):
+                head = head or _is_head(low)
+                role.insert(0, token)
+                at = start
+            else:
+                break
+        while role and (role[0].lower() in {"of", "and", "then"}):
+            at += len(role[0]) + 1
+            role.pop(0)
+        return role, at
+
+    def _owner(self, tokens: list[tuple[str, int]], at: int) -> str | None:
+        """Who the role belongs to, by the words before it."""
+        before = self._body[max(0, at - 24) : at]
+        edge = at - len(before) + len(re.sub(r"(?: \([\w&.-]+\))?(?:['’]s?)? $", "", before))
+        if edge in self._ends:
+            return self._ends[edge].name
+        if at - 1 in self._ends:
+            return self._ends[at - 1].name
+        owner: list[str] = []
+        for token, _ in reversed(tokens):
+            if (
+                not (token[0].isupper() or token.lower() in _KINDS and not owner)
+                or token.endswith((",", "."))
+                and token not in demonyms()
+            ):
+                break
+            owner.insert(0, token)
+        while (
+            owner
+            and owner[0].lower() in words("common_words")
+            and owner[0] not in demonyms()
+            and owner[0].lower() not in {"new", "north", "south", "west", "east"}
+        ):
+            owner.pop(0)
+        name = _POSSESSIVE.sub("", " ".join(owner)).strip("() ")
+        return demonyms().get(name, name) or None
+
+    def after(self, end: int) -> Position:
+        """The position right after ``end``: ``, a senior fellow at the Institute``; ``, Prime Minister of Georgia,``."""
+        match = _APPOSITION.match(self._body, end)
+        found = self._phrase(match["phrase"], match.start("phrase"), bare=True) if match else NOTHING
+        if found.role:
+            return found
+        of = _OF.match(self._body, end)
+        if of and of.end() in self._starts:
+            return Position(None, self._starts[of.end()].name)
         return NOTHING
-    while role and role[0] in {"of", "and"}:
-        role.pop(0)
-    while (
-        tokens
-        and (tokens[-1][:1].isupper() or tokens[-1] in {"of", "for", "state"})
-        and not tokens[-1].endswith((",", "."))
-    ):
-        owner.insert(0, tokens.pop())
-    return Position(" ".join(role) or None, _owner(owner))
 
+    def _phrase(self, phrase: str, offset: int, *, bare: bool) -> Position:
+        """Read ``a senior fellow in the programme at the Institute``, which begins at ``offset``."""
+        if clause := _CLAUSE.search(phrase):
+            phrase = phrase[: clause.start()]
+        if article := _ARTICLE.match(phrase):
+            phrase, offset = phrase[article.end() :], offset + article.end()
+        at = _AT.search(phrase)
+        possessor = _POSSESSOR.match(phrase[: at.start()] if at else phrase)
+        if possessor:
+            offset += possessor.start("rest")
+            phrase = phrase[possessor.start("rest") :]
+            at = _AT.search(phrase)
+        role = phrase[: at.start()] if at else phrase
+        if not self._headed(role):
+            return NOTHING
+        if possessor:
+            owner = possessor["owner"].removeprefix("the ").removeprefix("The ")
+            return Position(role, demonyms().get(owner, owner) if owner[0].isupper() else None)
+        if at is None:
+            return self._adjective(role, offset)
+        return self._split(phrase, at, offset)
 
-def _owner(tokens: list[str]) -> str | None:
-    while tokens and (tokens[0].islower() or tokens[0] in {"The", "But", "And"}):
-        tokens = tokens[1:]
-    if not tokens:
-        return None
-    name = re.sub(r"['’]s?$", "", " ".join(tokens)).strip(" ()")
-    return demonyms().get(name, name) or None
+    @staticmethod
+    def _headed(role: str) -> bool:
+        """Whether the words end in a noun for a person, one person."""
+        parts = role.lower().split()
+        if not parts or any(part.isdigit() for part in parts):
+            return False
+        if parts[-1] in {"emeritus", "general", "elect", "designate"} and len(parts) > 1:
+            parts.pop()
+        last = parts[-1].strip("'’\"")
+        return last in heads() or ("-" in last and last.rpartition("-")[2] in heads())
 
-
-def after(body: str, end: int) -> Position:
-    """The apposition right after ``end``: ``, a senior fellow at the Institute``; ``, Prime Minister of Georgia,``."""
-    match = _AFTER.match(body, end)
-    return _phrase(match["phrase"]) if match else NOTHING
-
-
-def _phrase(phrase: str) -> Position:
-    clause = _CLAUSE.search(phrase)
-    phrase = phrase[: clause.start()] if clause else phrase
-    phrase = _ARTICLE.sub("", phrase.strip())
-    owner = None
-    if possessor := _POSSESSOR.match(phrase):
-        owner, phrase = possessor["owner"], possessor["rest"]
-    at = _AT.search(phrase)
-    role = phrase[: at.start()] if at else phrase
-    if not role.split() or role.split()[-1].lower() not in heads():
-        return NOTHING
-    if owner:
-        return Position(role, demonyms().get(owner, owner))
-    if not at:
+    def _adjective(self, role: str, offset: int) -> Position:
+        """``Ukraine war analyst`` is all role; ``Reuters reporter`` and ``Russian minister`` hold the affiliation."""
+        organisation = self._starts.get(offset)
+        if organisation and organisation.end < offset + len(role):
+            return Position(role[organisation.end - offset :].strip(), organisation.name)
         first = role.split()[0]
-        return Position(role, demonyms().get(first))
-    return _split(phrase, at)
+        if first in demonyms() and " " in role:
+            return Position(role.partition(" ")[2], demonyms()[first])
+        parts = role.split()
+        owner = []
+        while (
+            len(parts) > 1
+            and parts[0][0].isupper()
+            and parts[0].lower() not in _modifiers()
+            and not _is_head(parts[0].lower())
+        ):
+            owner.append(parts.pop(0))
+        if owner and all(part.lower() in _modifiers() or _is_head(part.lower()) for part in parts) and len(parts) > 1:
+            return Position(" ".join(parts), " ".join(owner))
+        return Position(role)
 
-
-def _split(phrase: str, at: re.Match[str]) -> Position:
-    """Cut ``senior fellow in the Asia programme at the Institute`` where the affiliation begins."""
-    rest = [at, *_AT.finditer(phrase, at.end())]
-    place = next((found for found in rest if found[0].split()[0] in {"at", "with"}), at)
-    tail = phrase[place.end() :]
-    found = _CAPITALS.search(tail)
-    if found is None:
-        return Position(phrase)
-    lowercase = tail[found.end() :].strip()
-    if found.start() == 0 and lowercase and lowercase.split()[0] not in {"in", "think", "campus", "who"}:
-        return Position(
-            phrase if found[0].endswith(("'s", "’s")) else phrase[: place.start()],
-            tail.replace("’s", "").replace("'s", ""),
+    def _split(self, phrase: str, at: re.Match[str], offset: int) -> Position:
+        """Cut ``senior fellow in the Asia programme at the Institute`` where the affiliation begins."""
+        places = [at, *_AT.finditer(phrase, at.end() - 1)]
+        for place in places:
+            if organisation := self._organisation(offset + place.end(), offset + len(phrase)):
+                return Position(phrase[: place.start()], organisation)
+        place = next((found for found in places if found[0].split()[0] in {"at", "with"}), at)
+        tail = phrase[place.end() :].strip()
+        name = _NAME.search(tail)
+        if name is None:
+            return Position(phrase)
+        if name.start() > 0:
+            return Position(phrase[: place.start()], tail if name.start() < 40 else None)
+        if name[0].endswith(("'s", "’s")):
+            return Position(phrase, re.sub(r"['’]s\b", "", tail))
+        more = tail[name.end() :].split()
+        affiliation = (
+            tail
+            if more
+            and more[0]
+            in {
+                "region",
+                "district",
+                "state",
+                "province",
+                "area",
+                "police",
+                "department",
+                "county",
+                "city",
+                "campaign",
+                "government",
+                "team",
+            }
+            else name[0]
         )
-    return Position(phrase[: place.start()], demonyms().get(found[0], found[0]))
+        return Position(phrase[: place.start()], demonyms().get(affiliation, affiliation))
+
+    def _organisation(self, start: int, end: int) -> str | None:
+        """The organisation that a noun phrase from ``start`` names: itself, or behind words that describe it."""
+        if start in self._starts:
+            return self._starts[start].name
+        tail = self._body[start : min(end, start + 70)]
+        described = re.match(
+            r"(?:(?!of |for |in |at |from |with )(?:[a-z][\w’'-]*|[A-Z][\w-]+(?:-language|-based|-backed)|and|[A-Z][a-z]+n|English|British) ){1,7}",
+            tail,
+        )
+        found = self._starts.get(start + described.end()) if described else None
+        return found.name if found else None
+
+
+def shows_person(position: Position) -> bool:
+    """Whether the role can only be a person's."""
+    return bool(position.role) and position.role.split()[-1].lower() not in _NEUTRAL  # type: ignore[union-attr]
+
+
+def is_plural(position: Position) -> bool:
+    """Whether several people hold it: ``CDC officials A and B``."""
+    return bool(position.role) and position.role.split()[-1].lower() in plural_heads()  # type: ignore[union-attr]
+
+
+def of_one(position: Position) -> Position:
+    """The same for one of several: ``official``."""
+    if not is_plural(position) or position.role is None:
+        return position
+    role = position.role
+    return position._replace(role=role[:-3] + "man" if role.endswith("men") else role[:-1])
