@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsledger.extract.english import sources, unspoken
-from newsledger.extract.english.clauses import NAME, QUOTED, Sentence, Token
+from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence, Token
 from newsledger.extract.english.marks import Marked
 from newsledger.extract.english.reports import Report, beside_only
 from newsledger.extract.english.sources import Source
 from newsledger.text import Span, Text
 
-_GOES_ON = re.compile(r"[,?!—–\-…]$|\.\.\.$")
+_GOES_ON = frozenset(", ? ! — – - …".split())
 _LABEL = re.compile(r"(?P<name>[A-Z][A-Z.’'\-]+(?: [A-Z][A-Z.’'\-]+){0,3}):\s")
 _TAIL = frozenset(", . — ; : ( )".split())
 
@@ -50,7 +50,7 @@ def attribute(text: Text, read: Sequence[Read]) -> dict[Marked, Attribution]:
             if attribution is None and unspoken.is_title(sentence, sentence.index_at(pair.opening), pair):
                 continue
             attribution = attribution or _in_sentence(read, number, pair) or _next_sentence(text, read, number, pair)
-            if attribution is None and _stands_alone(sentence):
+            if attribution is None and (_stands_alone(sentence) or _runs_on(text, read, number, pair)):
                 attribution = _goes_on(text, read, number, pair, found)
             if attribution is not None:
                 found[pair] = attribution
@@ -110,7 +110,9 @@ def _beside_right(sentence: Sentence, reports: tuple[Report, ...], index: int) -
             or any(token.kind not in {",", "—"} and token.word != "as" for token in between)
         ):
             continue
-        goes_on = between or _GOES_ON.search(sentence.text.body[: tokens[index].end].rstrip("\"'”’»"))
+        if not (report.cue.says or report.cue.holds):
+            continue
+        goes_on = between or tokens[index].word in _GOES_ON
         if report.inverted or goes_on or report.source.kind != "description":
             return report
     return None
@@ -120,7 +122,7 @@ def _left(sentence: Sentence, reports: tuple[Report, ...], index: int) -> Report
     """She said: “…”; the last report before the quotation."""
     chosen: Report | None = None
     for report in reversed(reports):
-        if report.verb >= index or not _reaches(sentence, report, index):
+        if report.verb >= index or not _reaches(sentence, report, index) or _is_you(sentence, report):
             continue
         if chosen is None:
             if report.cue.lemma in {"call", "dub", "label", "name"} and _names_a_thing(sentence, report, index):
@@ -133,12 +135,18 @@ def _left(sentence: Sentence, reports: tuple[Report, ...], index: int) -> Report
     return chosen
 
 
+def _is_you(sentence: Sentence, report: Report) -> bool:
+    return sentence.text[report.source.span].lower() == "you"
+
+
 def _reaches(sentence: Sentence, report: Report, index: int) -> bool:
     """Whether a quotation so far to the right can still belong to the report."""
     if beside_only(report):
         return index - report.last <= 2
     if report.cue.form == "noun" or not (report.cue.says or report.cue.holds):
-        return not any(token.kind in {";", "."} for token in sentence.tokens[report.last : index])
+        return index - report.last <= 30 and not any(
+            token.kind == ";" for token in sentence.tokens[report.last : index]
+        )
     return True
 
 
@@ -191,14 +199,23 @@ def _next_sentence(text: Text, read: Sequence[Read], number: int, pair: Marked) 
     report = reports[0]
     tokens = following.tokens
     last = report.last + 1
-    short = last >= len(tokens) or tokens[last].kind == "." or bool(_GOES_ON.search(text.body[pair.end - 1 : pair.end]))
-    if report.first == 0 and report.cue.says and short and not report.shared:
+    short = last >= len(tokens) or tokens[last].kind == "." or text.body[pair.end - 1] in _GOES_ON
+    if report.first == 0 and (report.cue.says or report.cue.holds) and short and not report.shared:
         return _by(report, read, number + 1)
     return None
 
 
 def _stands_alone(sentence: Sentence) -> bool:
     return all(token.kind in {QUOTED, ".", ",", "…"} for token in sentence.tokens)
+
+
+def _runs_on(text: Text, read: Sequence[Read], number: int, pair: Marked) -> bool:
+    """“One,” she said. “Two,” and left: opens its sentence, right after another quotation's sentence."""
+    sentence, reports = read[number]
+    if number == 0 or reports or sentence.tokens[0].start != pair.opening or pair.end - pair.start < 12:
+        return False
+    earlier = read[number - 1].sentence
+    return bool(earlier.pairs) and text.paragraph_at(earlier.span.start) == text.paragraph_at(pair.start)
 
 
 def _goes_on(
@@ -208,21 +225,33 @@ def _goes_on(
     if number == 0:
         return None
     earlier, reports = read[number - 1]
-    if earlier.pairs:
-        attribution = found.get(earlier.pairs[-1])
-        if attribution is not None:
-            return attribution._replace(report=None, cue_span=None)
-    same_paragraph = text.paragraph_at(earlier.span.start) == text.paragraph_at(pair.start)
-    ends_open = text.body[earlier.span.start : earlier.span.end].rstrip().endswith(":")
-    for report in reversed(reports):
-        if report.cue.says or report.cue.form == "noun" or not ends_open:
-            return _by(report, read, number - 1) if ends_open else Attribution(report.source, None, number - 1)
-    if earlier.pairs and not ends_open:
+    if earlier.pairs and (attribution := found.get(earlier.pairs[-1])) is not None:
+        return attribution._replace(report=None, cue_span=None)
+    if _is_headline(earlier):
         return None
-    source = sources.lead(earlier, len(earlier.tokens)) if earlier.tokens else None
-    if source is not None and (ends_open or same_paragraph or source.kind != "description"):
+    same_paragraph = text.paragraph_at(earlier.span.start) == text.paragraph_at(pair.start)
+    ends_open = text.body[earlier.span.end - 1] == ":"
+    saying = tuple(report for report in reports if not beside_only(report))
+    report = _left(earlier, saying, len(earlier.tokens))
+    if report is not None and (report.cue.says or report.cue.form == "noun" or not ends_open):
+        return _by(report, read, number - 1) if ends_open else Attribution(report.source, None, number - 1)
+    source = sources.lead(earlier, len(earlier.tokens))
+    if source is None or (source.kind == "description" and not same_paragraph and not ends_open):
+        return None
+    if same_paragraph or source.kind != "name" or _is_known(text, source):
         return Attribution(source, None, number - 1)
     return None
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """Every Long Word With a Capital: no subject can be told."""
+    words = [token for token in sentence.tokens if token.kind in {NAME, WORD} and len(token.word) > 3]
+    return len(words) > 3 and sum(token.kind == NAME for token in words) > 0.8 * len(words)
+
+
+def _is_known(text: Text, source: Source) -> bool:
+    """Whether a name stands in the middle of a sentence too, so that it is no verb or noun with a capital."""
+    return re.search(rf"[a-z,] {re.escape(text[source.span])}\b", text.body) is not None
 
 
 def _backwards(text: Text, read: Sequence[Read], found: dict[Marked, Attribution]) -> None:

@@ -41,13 +41,14 @@ QUOTED, NAME, WORD = "Q", "N", "w"
 
 
 class Token(NamedTuple):
-    """A word, a mark or a whole quotation; ``word`` is lower case, without a possessive ending."""
+    """A word, a mark or a whole quotation."""
 
     start: int
     end: int
     kind: str
     """``Q`` a quotation, ``N`` a capitalised word, ``w`` another word, else the mark itself (a dash is ``—``)."""
     word: str
+    """Lower case, without a possessive ending; of a quotation its last mark (`,`), if it ends in one."""
     possessive: bool = False
     contracted: bool = False
     """Whether a verb hangs on a pronoun: `he’s`."""
@@ -67,7 +68,8 @@ class Sentence:
         position = self.span.start
         for pair in self.pairs:
             found.extend(self._plain(position, pair.opening, first=not found))
-            found.append(Token(pair.opening, pair.closing, QUOTED, ""))
+            last = self.text.body[pair.end - 1]
+            found.append(Token(pair.opening, pair.closing, QUOTED, last if not last.isalnum() else ""))
             position = pair.closing
         found.extend(self._plain(position, self.span.end, first=not found))
         return tuple(found)

@@ -16,7 +16,7 @@ _SAYING = """
     protest grumble gripe interject chime offer affirm attest clarify elaborate mention indicate imply hint signal
     underline underscore plead advise agree scoff fume rage gush enthuse caution email text blog marvel read venture
     volunteer deadpan thunder bellow intone chide chant begin surmise posit point theorize vent snap suspect reason
-    counsel specify exhort summarize summarise warn express put finish relate recount offer reflect beg urge vow pledge swear promise
+    counsel specify exhort summarize summarise warn express put finish relate recount offer reflect beg demand urge vow pledge swear promise
 """
 
 # Introduce a clause; a quotation after them is a part of it: He believes the plan is “dead”.
@@ -41,9 +41,9 @@ _NAMING = """
     discuss raise address champion celebrate commend applaud salute rebuke chastise castigate berate scold
     apologize apologise use reference allude advocate appeal encourage pray blare trumpet bill salute express
     voice issue offer sing read lambaste lambast excoriate pan disavow repudiate renounce rebut refute disparage insult
-    taunt tease nickname style consider regard view sum preach sign plug touch hit lash give deliver bemoan ascribe
+    taunt tease nickname style consider regard view sum preach sign plug touch hit lash deliver bemoan ascribe
     attribute credit promote caption urge want seek push press pledge promise demand propose insist recognize
-    recognise offer highlight quote back favor favour diagnose greet invite order rate rank classify list pound introduce exhort warn specify
+    recognise offer highlight quote back favor favour diagnose greet invite order rate rank demand classify list pound introduce exhort warn specify
     boo heckle
 """
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from newsledger.extract.english import sources
-from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence
+from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence, Token
 from newsledger.extract.english.cues import (
     DETERMINERS,
     NOUNS_TOO,
@@ -24,7 +24,7 @@ _MODALS = frozenset(
 )
 _COORDINATING = frozenset("and but or".split())
 # Speak only right beside a quotation: “…,” she began.
-_BESIDE_ONLY = frozenset("begin finish put go sum reflect express start offer relate read".split())
+_BESIDE_ONLY = frozenset("begin finish go sum reflect express start offer relate read".split())
 _ACCORDING = Cue("according", "base", says=True, holds=True, means=False)
 
 
@@ -115,6 +115,11 @@ def _verb(sentence: Sentence, index: int, cue: Cue, found: list[Report]) -> Repo
         return None
     if _is_noun(sentence, index, cue):
         return None
+    if cue.form == "ing" and index and _is_name(sentence.tokens[index - 1]):
+        # Footage of Jane Roe saying ...
+        source = sources.name_ending_at(sentence, index - 1)
+        plain = token_is_verb(sentence, index)
+        return _report(sentence, source, cue, index, inverted=False) if source and plain and cue.says else None
     if cue.form == "ing" and _opens(sentence, index):
         return _subject_follows(sentence, index, cue)
     source, skipped = sources.before(sentence, index)
@@ -132,10 +137,19 @@ def _verb(sentence: Sentence, index: int, cue: Cue, found: list[Report]) -> Repo
     if cue.form == "base" and "to" in skipped[:1]:
         return _sharing(sentence, index, cue, found)
     if source is None:
-        return _sharing(sentence, index, cue, found) if _is_coordinated(sentence, index, skipped) else None
-    if not _agrees(sentence, source, cue, skipped):
+        return _coordinated(sentence, index, cue, skipped, found)
+    if not _agrees(sentence, source, cue, skipped) or not _puts_it(sentence, index, cue):
         return None
     return _report(sentence, source, cue, index, inverted=False)
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind == NAME and not token.possessive
+
+
+def token_is_verb(sentence: Sentence, index: int) -> bool:
+    """Whether the form cannot as well be a noun: not `Senate hearing`."""
+    return sentence.tokens[index].word not in NOUNS_TOO
 
 
 def _opens(sentence: Sentence, index: int) -> bool:
@@ -226,7 +240,8 @@ def _agent(sentence: Sentence, index: int, cue: Cue) -> Report | None:
         if sentence.tokens[position].word == "by":
             source = sources.after(sentence, position + 1)
             if source is not None and source.kind != "description":
-                return _report(sentence, source, cue, index, inverted=True)
+                naming = cue._replace(says=False, holds=False)
+                return _report(sentence, source, naming, index, inverted=True)
             return None
     return None
 
@@ -258,20 +273,36 @@ def _is_participle(sentence: Sentence, index: int) -> bool:
     previous = sentence.tokens[index - 1]
     return (
         previous.kind in {",", "—", QUOTED}
-        or previous.word in {"by", "and", "while", "in", "before", "after", "without"}
+        or previous.word in {"by", "and", "while", "in", "despite", "before", "after", "without"}
         or (sources.is_adverbial(previous))
     )
 
 
-def _is_coordinated(sentence: Sentence, index: int, skipped: tuple[str, ...]) -> bool:
+def _coordinated(
+    sentence: Sentence, index: int, cue: Cue, skipped: tuple[str, ...], found: list[Report]
+) -> Report | None:
+    """She laughed and said: the subject of the verb before."""
     at = index - 1 - len(skipped)
-    return at >= 0 and sentence.tokens[at].word in _COORDINATING and "to" not in skipped
+    if at < 0 or sentence.tokens[at].word not in _COORDINATING or "to" in skipped:
+        return None
+    source = sources.coordinated(sentence, at)
+    if source is not None and not (found and found[-1].first >= sentence.index_at(source.span.start)):
+        return _report(sentence, source, cue, index, inverted=False, shared=True)
+    return _sharing(sentence, index, cue, found)
 
 
 def _sharing(sentence: Sentence, index: int, cue: Cue, found: list[Report]) -> Report | None:
     """The subject of the last report before, else of the sentence."""
     source = found[-1].source if found else sources.lead(sentence, index)
     return _report(sentence, source, cue, index, inverted=False, shared=True) if source else None
+
+
+def _puts_it(sentence: Sentence, index: int, cue: Cue) -> bool:
+    """As she put it; `put` alone says nothing."""
+    if cue.lemma != "put":
+        return True
+    following = sentence.tokens[index + 1 : index + 2]
+    return not following or following[0].word == "it" or following[0].kind in {".", ","}
 
 
 def _agrees(sentence: Sentence, source: Source, cue: Cue, skipped: tuple[str, ...]) -> bool:

@@ -50,6 +50,7 @@ _ADVERBIAL_OPENERS = PREPOSITIONS | frozenset(
     nevertheless nonetheless similarly likewise overall ultimately finally first second third last next also yet but and
     so or""".split()
 )
+_CONJUNCTIONS = frozenset("but and so yet or".split())
 _NOT_OBJECTS = frozenset(
     "statement interview email e-mail tweet post letter memo speech press conference twitter facebook phone call".split()
 )
@@ -154,13 +155,29 @@ def _pronoun(sentence: Sentence, index: int) -> Source | None:
 
 
 def _antecedent(sentence: Sentence, index: int) -> Source | None:
-    """Whom `who` stands for: the phrase just before it, over a comma."""
-    before_it = index - 1
-    while before_it >= 0 and sentence.tokens[before_it].kind in {",", "—", ")"}:
-        before_it = _skip_adverbials(sentence.tokens, before_it - (sentence.tokens[before_it].kind != ")"))[0]
-        if before_it >= 0 and sentence.tokens[before_it].kind == ")":
-            return None
-    return ending_at(sentence, before_it) if before_it >= 0 else None
+    """Whom `who` stands for: the phrase just before it, over a comma and an apposition."""
+    tokens = sentence.tokens
+    at = _before_bracket(tokens, index - 1)
+    if at >= 0 and tokens[at].kind == ",":
+        return _before_commas(sentence, at)
+    if at >= 0 and tokens[at].kind == NAME and not tokens[at].possessive:
+        return name_ending_at(sentence, at)
+    return ending_at(sentence, at) if at >= 0 else None
+
+
+def name_ending_at(sentence: Sentence, end: int) -> Source | None:
+    """The run of capitals that ends here, whatever stands before it."""
+    tokens = sentence.tokens
+    first = _run_start(tokens, 0, end)
+    name = _without_titles(tokens, first, end)
+    return Source(_over(tokens, *name), "name", _over(tokens, first, end)) if name else None
+
+
+def _before_bracket(tokens: tuple[Token, ...], index: int) -> int:
+    """The token before a bracket that closes here: `Jane Roe (R-Ohio)`."""
+    if index < 0 or tokens[index].kind not in {")", "]"}:
+        return index
+    return next((k - 1 for k in range(index - 1, max(index - 12, -1), -1) if tokens[k].kind in {"(", "["}), index)
 
 
 def _phrase_start(tokens: tuple[Token, ...], end: int) -> int | None:
@@ -174,8 +191,8 @@ def _phrase_start(tokens: tuple[Token, ...], end: int) -> int | None:
                 break
             start = opening
             continue
-        if token.kind == QUOTED and start - 2 >= 0 and tokens[start - 2].kind == NAME and tokens[start].kind == NAME:
-            start -= 1  # a nickname
+        if _is_nickname(tokens, start - 1):
+            start -= 1
             continue
         if token.kind not in {NAME, WORD}:
             break
@@ -187,13 +204,29 @@ def _phrase_start(tokens: tuple[Token, ...], end: int) -> int | None:
                 start -= 1  # the people who were there
                 continue
             break
-        if token.kind == WORD and (is_verbish(token) or (token.word in PRONOUNS and start <= end)):
-            if token.word in {"who"} or (start >= 2 and tokens[start - 2].word in {"who", "that", "which"}):
+        if token.kind == WORD and (is_verbish(token) or token.word in PRONOUNS or _is_past(tokens, start - 1)):
+            if start >= 2 and tokens[start - 2].word in {"who", "that", "which"}:
                 start -= 1
                 continue
             break
         start -= 1
     return start if start <= end else None
+
+
+def _is_past(tokens: tuple[Token, ...], index: int) -> bool:
+    """`they turned`, `Roe attacked`: a past form right after a pronoun or a name."""
+    if index < 1 or not tokens[index].word.endswith("ed"):
+        return False
+    before = tokens[index - 1]
+    return not before.possessive and (before.kind == NAME or before.word in PRONOUNS)
+
+
+def _is_nickname(tokens: tuple[Token, ...], index: int) -> bool:
+    """Robert “Bobby” Roe."""
+    if tokens[index].kind != QUOTED or not 0 < index < len(tokens) - 1 or tokens[index].end - tokens[index].start > 25:
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    return tokens[index].word != "," and before.kind == NAME and not before.possessive and after.kind == NAME
 
 
 def _joins(tokens: tuple[Token, ...], conjunction: int) -> bool:
@@ -270,7 +303,7 @@ def _run_start(tokens: tuple[Token, ...], start: int, end: int) -> int:
         named = previous.kind == NAME and not previous.possessive
         particle = previous.word in _PARTICLES and first - 2 >= start and tokens[first - 2].kind == NAME
         joined = previous.word in {"and", "&"} and first - 2 >= start and tokens[first - 2].kind == NAME
-        nickname = previous.kind == QUOTED
+        nickname = _is_nickname(tokens, first - 1)
         if not (named or particle or joined or nickname):
             break
         first -= 1
@@ -292,7 +325,8 @@ def _description(tokens: tuple[Token, ...], start: int, end: int) -> Source | No
     first = tokens[start]
     if first.word in PREPOSITIONS or (start == end and first.word in {"this", "that", "these", "those", "one", "all"}):
         return None
-    introduced = first.word in DETERMINERS or first.possessive or first.kind == NAME or first.word[:1].isdigit()
+    counted = first.word[:1].isdigit() and start < end
+    introduced = first.word in DETERMINERS or first.possessive or first.kind == NAME or counted
     if end - start > 25 or not (introduced or can_speak(tokens[head].word)):
         return None
     return Source(_over(tokens, start, end), "description", _over(tokens, start, end))
@@ -341,6 +375,7 @@ def _parts(tokens: tuple[Token, ...], comma: int) -> list[tuple[int, int]]:
 def _part_subject(sentence: Sentence, start: int, end: int) -> Source | None:
     """The phrase that fills a stretch between commas, if one does."""
     tokens = sentence.tokens
+    end = _before_bracket(tokens, end)
     while start <= end and tokens[start].word in {"and", "but", "so", "yet", "that", "or", "as", "because", "while"}:
         start += 1
     if start > end or (
@@ -454,23 +489,64 @@ def _name_in(tokens: tuple[Token, ...], first: int, until: int, end: int) -> tup
     return _without_titles(tokens, start, last)
 
 
+def coordinated(sentence: Sentence, conjunction: int) -> Source | None:
+    """The subject of the clause that `and` goes on from: `When it was late, [I] laughed and said`."""
+    tokens = sentence.tokens
+    for index in range(conjunction - 1, max(conjunction - 30, -1), -1):
+        if tokens[index].kind in {",", ";", ":", "—", QUOTED}:
+            break
+    else:
+        return None
+    source = after(sentence, index + 1)
+    if source is None or source.kind == "description":
+        return None
+    following = sentence.index_at(source.phrase.end - 1) + 1
+    verb = following < conjunction and tokens[following].kind == WORD and tokens[following].word not in PREPOSITIONS
+    return source if verb else None
+
+
 def lead(sentence: Sentence, cue: int) -> Source | None:
     """The subject of the sentence that a later verb shares: `[Jane Roe] voted against it and said ...`."""
     tokens = sentence.tokens
     index = 0
     while index < cue:
         token = tokens[index]
-        if (
-            token.kind == WORD
-            and token.word in _ADVERBIAL_OPENERS
-            and token.word not in {"but", "and", "so", "yet", "or"}
-        ):
-            comma = next((k for k in range(index, cue) if tokens[k].kind == ","), None)
+        if token.kind == WORD and token.word in _ADVERBIAL_OPENERS and token.word not in _CONJUNCTIONS:
+            comma = next((k for k in range(index, min(cue, index + 60)) if _ends_adverbial(tokens, k)), None)
             if comma is None:
                 return None
             index = comma + 1
         elif token.kind in {NAME, WORD} and not is_adverbial(token) and token.word not in CLAUSE_OPENERS:
-            return after(sentence, index)
+            return _subject_from(sentence, index)
         else:
             index += 1
     return None
+
+
+def _ends_adverbial(tokens: tuple[Token, ...], index: int) -> bool:
+    """A comma after a leading phrase, but not the one inside `On July 6, 2015,`."""
+    following = tokens[index + 1 : index + 2]
+    return tokens[index].kind == "," and bool(following) and not following[0].word.isdigit()
+
+
+def _subject_from(sentence: Sentence, first: int) -> Source | None:
+    """A subject that begins here: a name counts when a verb can follow it."""
+    tokens = sentence.tokens
+    for index in range(first, min(first + 12, len(tokens))):
+        token = tokens[index]
+        if token.kind not in {NAME, WORD} or is_verbish(token):
+            break
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.kind == NAME and not token.possessive and following is not None:
+            ends = following.kind in {",", "("} or (following.kind == WORD and not _continues_name(following))
+            if ends:
+                source = name_ending_at(sentence, index)
+                return source._replace(phrase=Span(tokens[first].start, source.span.end)) if source else None
+        if token.kind == WORD and token.word in PREPOSITIONS:
+            break
+    return after(sentence, first)
+
+
+def _continues_name(token: Token) -> bool:
+    word = token.word
+    return word in PREPOSITIONS or word in _PARTICLES or word in {"and", "&"} or can_speak(word) or word in TITLES

@@ -12,7 +12,7 @@ _TITLE_FOLLOWS = frozenset(
     essay podcast single track play novel magazine musical documentary ballad hymn painting sitcom drama comedy
     newsletter tour exhibit exhibition""".split()
 )
-_STANDS_BEFORE_TITLE = frozenset("on in of at during for from by as the a his her their its".split())
+_STANDS_BEFORE_TITLE = frozenset("on in at during".split())
 _BRACKETED = re.compile(r"[(\[].*[)\]][.,]?$", re.DOTALL)
 
 
