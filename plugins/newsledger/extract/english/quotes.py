@@ -6,12 +6,13 @@ back to people.
 
 import re
 
-from newsledger.extract.english import attribution, clauses, marks, reports, unspoken
+from newsledger.extract.english import attribution, clauses, indirect, marks, reports, unspoken
 from newsledger.extract.english.attribution import Attribution, Read
+from newsledger.extract.english.indirect import Reported
 from newsledger.extract.english.marks import Marked
-from newsledger.extract.english.speakers import Speakers
+from newsledger.extract.english.speakers import Speaker, Speakers
 from newsledger.records import Article, Mention, Quote, QuoteKind
-from newsledger.text import Text
+from newsledger.text import Span, Text
 
 _WORDS = re.compile(r"\w+(?:['’\-]\w+)*")
 FRAGMENT_WORDS = 5
@@ -25,12 +26,14 @@ def find(text: Text, article: Article, mentions: tuple[Mention, ...]) -> tuple[Q
     attributed = attribution.attribute(text, read)
     speakers = Speakers(text, mentions)
     speakers.follow(read)
-    return tuple(
+    direct = (
         _quote(text, pair, attributed.get(pair), speakers)
         for sentence, _ in read
         for pair in sentence.pairs
         if not unspoken.is_nickname(sentence, sentence.index_at(pair.opening), pair)
     )
+    told = (_reported(text, reported, speakers) for reported in indirect.find(read))
+    return tuple(sorted((*direct, *told), key=lambda quote: (quote.start, quote.end)))
 
 
 def _quote(text: Text, pair: Marked, attributed: Attribution | None, speakers: Speakers) -> Quote:
@@ -38,11 +41,18 @@ def _quote(text: Text, pair: Marked, attributed: Attribution | None, speakers: S
     kind: QuoteKind = "direct" if len(_WORDS.findall(exact)) >= FRAGMENT_WORDS else "fragment"
     if attributed is None:
         return Quote(start=pair.start, end=pair.end, exact=exact, kind=kind)
-    speaker = speakers.read(attributed.source)
+    return _spoken(text, Span(pair.start, pair.end), kind, speakers.read(attributed.source), attributed.cue(text))
+
+
+def _reported(text: Text, reported: Reported, speakers: Speakers) -> Quote:
+    return _spoken(text, reported.span, "indirect", speakers.read(reported.report.source), text[reported.cue])
+
+
+def _spoken(text: Text, span: Span, kind: QuoteKind, speaker: Speaker, cue: str | None) -> Quote:
     return Quote(
-        start=pair.start,
-        end=pair.end,
-        exact=exact,
+        start=span.start,
+        end=span.end,
+        exact=text[span],
         kind=kind,
         speaker=speaker.name,
         speaker_text=text[speaker.span],
@@ -50,5 +60,5 @@ def _quote(text: Text, pair: Marked, attributed: Attribution | None, speakers: S
         speaker_end=speaker.span.end,
         role=speaker.role,
         affiliation=speaker.affiliation,
-        cue=attributed.cue(text),
+        cue=cue,
     )

@@ -62,6 +62,9 @@ class Speakers:
                 self._hear(memory, lead)
             for report in reports:
                 self._hear(memory, report.source)
+            if lead is not None and reports:
+                # The subject of the sentence is what the next one's pronoun means, not who is named last.
+                self._hear(memory, lead)
 
     def _hear(self, memory: "_Memory", source: Source) -> None:
         words = self.text[source.span]
