@@ -5,8 +5,7 @@ writer left undone is caught up from the table by whoever comes next. A head tha
 overwritten by one that knows less: every write is conditional.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -14,13 +13,12 @@ import msgspec
 from newsledger.errors import ConflictError, NotStoredError, StoreError
 from newsledger.records import Record, sha256
 from newsledger.store.decisions import Head, fold
-from newsledger.store.objects import POOL, Objects
+from newsledger.store.objects import Objects, each
 from newsledger.store.tables import Articles
 
 POSITION = "heads/position.json"
 _CHUNK = 500
 T = TypeVar("T")
-R = TypeVar("R")
 
 
 class Position(Record, frozen=True, kw_only=True):
@@ -50,12 +48,12 @@ class Heads:
     def load(self, article_ids: Iterable[str], articles: Articles) -> dict[str, Head]:
         """The heads of those articles that have one; an unreadable one is made anew from the table."""
         wanted = [*dict.fromkeys(article_ids)]
-        found = zip(wanted, _each(lambda article_id: self._head(article_id, articles), wanted), strict=True)
+        found = zip(wanted, each(lambda article_id: self._head(article_id, articles), wanted), strict=True)
         return {article_id: head for article_id, head in found if head is not None}
 
     def save(self, heads: Mapping[str, Head], seq: int) -> None:
         """Write heads that were made from all rows up to ``seq``, and then move the position there."""
-        _each(lambda head: self._raise_to(key(head.article_id), head, Head), [*heads.values()])
+        each(lambda head: self._raise_to(key(head.article_id), head, Head), [*heads.values()])
         self._raise_to(POSITION, Position(seq=seq), Position)
 
     def catch_up(self, articles: Articles, done: int) -> None:
@@ -118,11 +116,3 @@ def _lost_rows(articles: Articles, known: int) -> StoreError:
         f"The table {articles.address} ends at position {articles.seq}, but heads/ in its bucket know of {known}: it "
         "has lost rows. Restore it; or, to go on with what is there, delete all below heads/, and they are made anew."
     )
-
-
-def _each(act: Callable[[T], R], items: list[T]) -> list[R]:
-    """Act on all, some at a time: each is a round trip to the store."""
-    if len(items) < 2:
-        return [act(item) for item in items]
-    with ThreadPoolExecutor(min(POOL, len(items))) as pool:
-        return [*pool.map(act, items)]

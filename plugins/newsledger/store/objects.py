@@ -7,12 +7,13 @@ Every failure is a ``StoreError`` whose text names the endpoint, the bucket and 
 import time
 import uuid
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import md5
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
 from botocore.config import Config
@@ -24,6 +25,9 @@ from newsledger.settings import Settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 POOL = 16
 """How many requests one process has under way at the most."""
@@ -227,6 +231,14 @@ class Objects:
             ) from error
         except BotoCoreError as error:
             raise StoreError(f"Cannot {where}: {error}.") from error
+
+
+def each(act: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    """What ``act`` gives for each item, in their order; some at a time, since each is a round trip to the store."""
+    if len(items) < 2:
+        return [act(item) for item in items]
+    with ThreadPoolExecutor(min(POOL, len(items))) as pool:
+        return [*pool.map(act, items)]
 
 
 def _told(error: ClientError, where: str) -> StoreError:

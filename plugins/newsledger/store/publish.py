@@ -65,7 +65,7 @@ def publish(
     day = instant(published_at).date()
     heads = Heads(objects)
     known = heads.position()
-    articles = Articles.ensure(settings)
+    articles = Articles.open(settings)
     for attempt in range(_TRIES):
         heads.catch_up(articles, known)
         committed = articles.batch(batch_id, day)

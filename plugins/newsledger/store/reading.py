@@ -114,7 +114,7 @@ def _time(text: str) -> str:
 
 def _source(settings: Settings) -> object:
     try:
-        return Articles.open(settings).delta.to_pyarrow_dataset()
+        return Articles.find(settings).delta.to_pyarrow_dataset()
     except NotStoredError:
         return ARTICLES.empty_table()
 

@@ -56,7 +56,7 @@ class Articles:
         self._table = table
 
     @classmethod
-    def open(cls, settings: Settings) -> "Articles":
+    def find(cls, settings: Settings) -> "Articles":
         """The newest snapshot.
 
         Raises:
@@ -73,13 +73,13 @@ class Articles:
                 raise NotStoredError(f"There is no table at {settings.table} yet: nothing was published.") from error
 
     @classmethod
-    def ensure(cls, settings: Settings) -> "Articles":
+    def open(cls, settings: Settings) -> "Articles":
         """The newest snapshot; creates the table where there is none."""
         try:
-            return cls.open(settings)
+            return cls.find(settings)
         except NotStoredError:
             _create(settings.table, storage_options(settings))
-            return cls.open(settings)
+            return cls.find(settings)
 
     @property
     def seq(self) -> int:
@@ -95,6 +95,12 @@ class Articles:
     def address(self) -> str:
         """Where the table is: ``s3://bucket/records/articles``."""
         return self._table.table_uri
+
+    def stream(self) -> Iterator[Row]:
+        """Every row, in no order, a batch of them in memory at a time."""
+        with _explained(self.address):
+            for batch in self._table.scan():
+                yield from pa.table(batch).select(ARTICLES.names).cast(ARTICLES).to_pylist()
 
     def refresh(self) -> None:
         """Move on to the newest snapshot."""
