@@ -4,10 +4,10 @@ None from `now`, `recently` or the verb `may`; none where the value would be a g
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from newsledger.extract.english import calendars, expressions, indefinite, numbers, relative, resolving, units
+from newsledger.extract.english.expressions import Expression
 from newsledger.extract.english.numbers import Number
 from newsledger.extract.english.timeline import Context
 from newsledger.records import Article, Date, DateKind, Mention
@@ -40,12 +40,20 @@ def _inside_name(found: Date, named: list[Mention]) -> bool:
 
 def _dates(text: Text, today: date | None, mentions: tuple[Mention, ...]) -> tuple[Date, ...]:
     context = Context(text.body, today, lambda position: _country(mentions, position))
-    found = [*_named(text, context), *_lengths(text, today)]
+    found = [
+        _named(text.body, part, context) if isinstance(part, Expression) else _length(text.body, part, context)
+        for part in _parts(text)
+    ]
     kept: list[Date] = []
-    for item in sorted(found, key=lambda item: (item.start, -item.end)):
+    for item in sorted((item for item in found if item), key=lambda item: (item.start, -item.end)):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
     return tuple(kept)
+
+
+def _parts(text: Text) -> list[Expression | Number]:
+    """Expressions and numbers in order: what is said first helps to read what comes after."""
+    return sorted([*expressions.find(text), *numbers.find(text), *indefinite.find(text)], key=lambda part: part.start)
 
 
 def _country(mentions: tuple[Mention, ...], position: int) -> str | None:
@@ -54,10 +62,11 @@ def _country(mentions: tuple[Mention, ...], position: int) -> str | None:
     return min(places, key=lambda m: abs(m.start - position)).country_code if places else None
 
 
-def _named(text: Text, context: Context) -> Iterator[Date]:
-    for expression in expressions.find(text):
-        if value := resolving.resolve(expression, context):
-            yield _date(text.body, expression.start, expression.end, value, repeated=expression.kind == "every")
+def _named(body: str, expression: Expression, context: Context) -> Date | None:
+    value = resolving.resolve(expression, context)
+    if not value:
+        return None
+    return _date(body, expression.start, expression.end, value, repeated=expression.kind == "every")
 
 
 def _date(body: str, start: int, end: int, value: str, *, repeated: bool = False) -> Date:
@@ -65,25 +74,30 @@ def _date(body: str, start: int, end: int, value: str, *, repeated: bool = False
     return Date(start=start, end=end, exact=body[start:end], value=value, kind=kind)
 
 
-_BEFORE = re.compile(r"\b(?:[Tt]he |[Tt]hese )?(?:past|last|next|first|latest|coming|previous|following|final) \Z|\b[Tt]he \Z")
+_BEFORE = re.compile(
+    r"\b(?:[Tt]he |[Tt]hese )?(?:past|last|next|first|latest|coming|previous|following|final) \Z|\b[Tt]he \Z"
+)
+_SEASON_OF_REPORTS = 6
+"""Months from which `the nine months` is a report's stretch of time."""
 _AFTER = re.compile(r" (?P<way>ago|earlier)\b|(?:[- ]| - )olds?\b")
 
 
-def _lengths(text: Text, today: date | None) -> Iterator[Date]:
-    """Numbers of days, years and so on: lengths of time, or a day so long ago."""
-    for number in [*numbers.find(text), *indefinite.find(text)]:
-        unit = units.read(text.body, number.end)
-        if unit is None or unit.unit.dimension != "time" or number.high is not None or number.kind == "part":
-            continue
-        if unit.spelling == "second" and not unit.tied:
-            continue
-        after = _AFTER.match(text.body, unit.end)
-        if after and after["way"] == "ago":
-            value, end = today and relative.ago(today, number.low, unit.unit.name), after.end()
-        else:
-            value, end = calendars.duration(number.low, unit.unit.name), unit.end
-        if value:
-            yield _date(text.body, _start(text.body, number), end, value)
+def _length(body: str, number: Number, context: Context) -> Date | None:
+    """A number of days, years and so on: a length of time, or a day so long ago."""
+    unit = units.read(body, number.end)
+    if unit is None or unit.unit.dimension != "time" or number.high is not None or number.kind == "part":
+        return None
+    if unit.spelling == "second" and not unit.tied:
+        return None
+    name, start, end = unit.unit.name, _start(body, number), unit.end
+    if name == "month" and number.low >= _SEASON_OF_REPORTS and start < number.start:
+        context.speak_of_longer()
+    after = _AFTER.match(body, end)
+    if after and after["way"] == "ago":
+        value, end = context.today and relative.ago(context.today, number.low, name), after.end()
+    else:
+        value = calendars.duration(number.low, name)
+    return _date(body, start, end, value) if value else None
 
 
 def _start(body: str, number: Number) -> int:

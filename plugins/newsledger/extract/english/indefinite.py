@@ -21,6 +21,11 @@ _RATE = re.compile(r"(?:[\d%]|\b(?:once|twice|times|dollars|people|hundred|thous
 _NOT_AFTER = re.compile(r" (?:when|that|in which|of (?!work|war|fighting|talks|negotiations))")
 
 
+_COUPLE = re.compile(
+    r"\b(?P<two>[Aa] couple(?: of| more)?) (?:more )?(?=(?:second|minute|hour|day|week|month|year|decade|mile|kilomet(?:er|re)|yard|feet)s?\b)"
+)
+
+
 def find(text: Text) -> Iterator[Number]:
     """A number 1 for each, which ends after the article word so that its unit can be read."""
     body = text.body
@@ -31,3 +36,5 @@ def find(text: Text) -> Iterator[Number]:
             continue
         if _AFTER.match(body, match.end()) or _BEFORE.search(lead):
             yield Number(start, match.end("article"), 1.0, None, "article")
+    for match in _COUPLE.finditer(body):
+        yield Number(match.start(), match.end("two"), 2.0, None, "article")

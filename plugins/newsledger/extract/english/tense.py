@@ -6,11 +6,12 @@ from typing import Literal
 Tense = Literal["past", "future"]
 
 _CUES = re.compile(
-    r"(?P<future>\b(?:will|would be|[’']ll|shall|won[’']t|is to|are to|be|set to|scheduled|expect(?:s|ed|ing)?|due|plan(?:s|ned|ning)?"
+    r"(?P<future>\b(?:will|would be|[’']ll|shall|won[’']t|is to|are to|be(?! [a-z]+ (?:by|with)\b)|set to|supposed to|by (?=[A-Z])|(?<!been )scheduled|(?<!been )expect(?:s|ed|ing)?|(?<!been )due|plan(?:s|ned|ning)?"
     r"|until|payable|expires?|ahead of|upcoming|intends?|call(?:s|ed)? for|proposed|mooted|slated|aims?|begin(?:s|ning)?"
     r"|starts?|opens?|hopes?|wants?|effective|record|deadline|may|might|could|should|can|target(?:s|ed)?|promis(?:es|ed)"
     r"|coming|forecast(?:s|ed)?|is being|are being|extended to|postponed (?:to|until)|through)\b)"
-    r"|(?P<past>\b(?:said|told|was|were|had|did|has|have|been|since|ago|[a-z]{2,}ed|went|came|left|met|rose|fell|began|took|made|won|lost"
+    r"|(?P<past>\b(?:said|told|was|were|had|did|has|have|since|ago|had been (?:scheduled|due|expected|set|supposed)"
+    r"|(?<!be )(?<!is )(?<!are )(?!un)[a-z]{2,}ed|went|came|left|met|rose|fell|began|took|made|won|lost"
     r"|held|became|grew|saw|shot|struck|hit|broke|found|got|sold|bought|fought|spoke|wrote|led|sent|gave|posted)\b)"
 )
 _CLAUSE = re.compile(r"[.;:!?\n](?=\s|$)| (?:but|while|whereas|although|--|–|—) ")

@@ -115,7 +115,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
     ("w", "ago", r"\b(?:(?P<about>[Aa]bout|[Aa]lmost|[Nn]early|[Oo]ver|[Mm]ore than|[Ll]ess than|[Aa]round|[Jj]ust over) )?[Aa]n? "
      r"(?P<unit>week|month|year|decade|century|fortnight) (?P<way>ago|earlier)\b", "a year ago"),
     ("w", "every", r"\b(?:[Ee]very|[Ee]ach|[Pp]er) (?:(?P<count>two|three|four|five|six|other|second) )?{UNIT}", "each year"),
-    ("w", "every", r"\b(?P<often>[Dd]aily|[Aa]nnually|[Nn]ightly)\b", "leaving daily"),
+    ("w", "every", r"\b(?P<often>[Dd]aily|[Aa]nnually|[Nn]ightly)\b(?! [a-z]{4,}|-)", "leaving daily"),
     ("w", "every", r"(?<=[a-z\d%] )an? (?P<unit>year|month|week|day)\b(?=[ ]?(?:[,.;:)–—-]|$|(?:if|because|since|and|at|on the|in "
      r"[a-z]+|from|to|by|under|but|sold|paid|with)\b))", "two trains a week"),
 )  # fmt: skip

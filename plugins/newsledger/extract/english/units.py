@@ -129,7 +129,8 @@ _SPELLINGS = {
     spelling.replace("_", " "): UNITS[name] for name, _, _, _, spellings in _TABLE for spelling in spellings.split()
 }
 _BY_LENGTH = "|".join(re.escape(spelling) for spelling in sorted(_SPELLINGS, key=len, reverse=True))
-_UNIT = re.compile(rf"(?P<gap> - |[ -])?(?P<unit>{_BY_LENGTH})(?![A-Za-z0-9²³])")
+_MORE = "more|additional|further|full|whole|long|short|consecutive|straight|trading|business|working|calendar|extra|solid"
+_UNIT = re.compile(rf"(?P<gap> - |[ -])?(?:(?:{_MORE}) )?(?P<unit>{_BY_LENGTH})(?![A-Za-z0-9²³])")
 _TEMPERATURE = re.compile(
     r"(?: - | |-)?(?:°|º|deg(?:rees?)?\.?)? ?(?P<scale>C|F|Celsius|Fahrenheit|centigrade)\b(?<![- ][CF])"
 )
