@@ -42,16 +42,17 @@ def extract(files: tuple[Path, ...]) -> None:
     """
     import msgspec
 
-    from newsledger.extract import document
+    from newsledger.extract.reading import Unread, read_files
 
     failed = False
-    for file in files:
-        try:
-            for extraction in document.read(file.read_bytes(), str(file)):
-                sys.stdout.buffer.write(msgspec.json.encode(extraction) + b"\n")
-        except (NewsledgerError, OSError) as error:
-            failed = True
-            click.echo(f"{file}: {error}", err=True)
+    watched = sys.stderr.isatty() and not sys.stdout.isatty()  # a bar among the lines would spoil both
+    with click.progressbar(files, label="Reading", file=sys.stderr, hidden=not watched) as counted:
+        for found in read_files(counted):
+            if isinstance(found, Unread):
+                failed = True
+                click.echo(f"{found.path}: {found.reason}", err=True)
+            else:
+                sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
     if failed:
         raise SystemExit(1)
 

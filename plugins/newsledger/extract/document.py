@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,8 @@ from newsledger.text import Text, clean
 
 MAX_BYTES = 50_000_000
 """A larger document is refused; files that hold others have bounds of their own."""
+
+_TOO_LARGE = f"It is larger than {MAX_BYTES // 1_000_000} MB: split it."
 
 DEEPEST = 2
 """Levels of files within files that are opened."""
@@ -71,14 +74,18 @@ def read_file(path: Path) -> Iterator[Extraction]:
     Raises:
         UnreadableError: it cannot be opened, or nothing in it can be read.
     """
+    name = os.fsencode(path).decode(errors="replace")
+    form = _format(path.name)
     try:
-        if not _format(path.name).container:
-            yield from read(path.read_bytes(), str(path))
-            return
+        if not form.container and path.stat().st_size > MAX_BYTES:
+            raise UnreadableError(_TOO_LARGE)
         with path.open("rb") as stream:
+            if not form.container:
+                yield from read(stream.read(), name)
+                return
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             stream.seek(0)
-            yield from _extractions(stream, str(path), digest)
+            yield from _extractions(stream, name, digest)
     except OSError as error:
         raise UnreadableError(f"It cannot be opened: {error.strerror or error}.") from None
 
@@ -93,7 +100,7 @@ def check(data: bytes, name: str) -> None:
     if not data.strip():
         raise UnreadableError("It is empty.")
     if len(data) > MAX_BYTES and not form.container:
-        raise UnreadableError(f"It is larger than {MAX_BYTES // 1_000_000} MB: split it.")
+        raise UnreadableError(_TOO_LARGE)
     signature.check(data, _ending(name))
     if form.quick:
         next(_module(form).drafts(data), None)

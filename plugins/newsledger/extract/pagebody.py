@@ -19,6 +19,10 @@ SHORT = 250
 STUB = 0.5
 """Share of the text that JSON-LD gives; a page that shows less of it builds the rest when it is opened."""
 
+MOST_ELEMENTS = 30_000
+"""A page with more (a log, a table of thousands of rows) is read paragraph by paragraph, in time that grows with it."""
+
+_COUNT = XPath("count(.//*)")
 _BLOCKS = frozenset("p head quote list item row lb table code del div".split())
 _HEADERS = XPath(".//header")
 _LINKED = XPath(".//p[.//a] | .//h2[.//a] | .//h3[.//a] | .//h4[.//a]")
@@ -40,6 +44,8 @@ def find(tree: HtmlElement, page: Statement) -> str:
     ``page`` is what the page states: its headline, and the text in its JSON-LD, which stands in where little is shown.
     """
     titles = {_folded(page.headline or ""), *(_folded(heading.text_content()) for heading in tree.iter("h1"))}
+    if int(_COUNT(tree)) > MOST_ELEMENTS:
+        return "\n".join(furniture.without(_without_headline(_paragraphs(tree), titles)))
     for prune in (_prune_headers, _prune_links, _prune_captions, _prune_widgets):
         prune(tree)
     lines = _extracted(tree, fast=True)
@@ -60,6 +66,16 @@ def _extracted(tree: HtmlElement, *, fast: bool) -> list[str]:
     document = bare_extraction(tree, fast=fast, include_comments=False)
     body = getattr(document, "body", None)
     return [] if body is None else list(_lines(body))
+
+
+def _paragraphs(tree: HtmlElement) -> list[str]:
+    """The text of all paragraphs that are not mostly links."""
+    found = []
+    for element in tree.iter("p", "h2", "h3", "blockquote", "pre"):
+        text = _text(element) if element.tag != "blockquote" or element.find(".//p") is None else ""
+        if text and _linked(element) < 0.5 * len(text):
+            found.append(text)
+    return found
 
 
 def _lines(body: HtmlElement) -> Iterator[str]:
@@ -123,10 +139,13 @@ def _linked(element: HtmlElement) -> int:
 
 def _prune_captions(tree: HtmlElement) -> None:
     """The frame of a picture with its caption: the widest element around it that is called so and holds little text."""
+    large: dict[HtmlElement, bool] = {}
     for picture in _PICTURES(tree):
         frame = None
         for element in picture.iterancestors("div", "figure", "span", "a", "aside"):
-            if len(element.text_content()) > _LONGEST_CAPTION:
+            if element not in large:
+                large[element] = len(element.text_content()) > _LONGEST_CAPTION
+            if large[element]:
                 break
             if _PICTURE_CLASS.search(element.get("class") or ""):
                 frame = element
