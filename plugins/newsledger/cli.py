@@ -84,6 +84,73 @@ def status(file: Path) -> None:
     click.echo(of_file(settings.load(), file))
 
 
+_QUESTIONS = """\b
+Such as:
+  newsledger records quotes --where "speaker = 'Jane Smith'"
+  newsledger records figures --since 2026-05-03 --format csv > figures.csv
+  newsledger records articles --after 120 --format jsonl
+"""
+
+
+@cli.command(epilog=_QUESTIONS)
+@click.argument(
+    "kind",
+    type=click.Choice(["articles", "quotes", "figures", "mentions", "dates"]),
+    default="articles",
+    required=False,
+)
+@click.option("--since", metavar="TIME", help="Published at this time or later: 2026-05-03 or 2026-05-03T10:00:00Z.")
+@click.option("--after", type=int, metavar="SEQ", help="Published after this position: go on where you stopped.")
+@click.option("--where", metavar="SQL", help="A condition on the columns, such as \"speaker LIKE '%Smith'\".")
+@click.option("--all", "every", is_flag=True, help="Every version and revision, not only the newest.")
+@click.option("--canonical", is_flag=True, help="Sorted JSON Lines without clock and batch, to compare two readings.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl", "csv", "parquet"]), default="table", show_default=True
+)
+def records(
+    *,
+    kind: str,
+    since: str | None,
+    after: int | None,
+    where: str | None,
+    every: bool,
+    canonical: bool,
+    form: str,
+) -> None:
+    """Read what was published: KIND is articles, quotes, figures, mentions or dates."""
+    from newsledger import settings
+    from newsledger.store import formats, reading
+
+    if form == "parquet" and sys.stdout.isatty():
+        raise NewsledgerError("Parquet is not for a terminal: send it to a file, --format parquet > records.parquet.")
+    question = reading.Question(
+        kind=reading.Kind(kind), since=since, after=after, where=where, every=every, canonical=canonical
+    )
+    written = formats.Format.canonical if canonical else formats.Format(form)
+    with reading.ask(settings.load(), question) as found:
+        formats.write(found, question.kind, written, sys.stdout.buffer)
+
+
+@cli.command()
+def verify() -> None:
+    """Check all that the store promises; print each finding, and exit with status 1 when there is one."""
+    from newsledger import settings
+    from newsledger.pipeline.words import count, now
+    from newsledger.store import verify as checks
+    from newsledger.store.objects import Objects
+
+    chosen = settings.load()
+    findings = 0
+    for finding in checks.verify(Objects.open(chosen), chosen, now()):
+        findings += 1
+        click.echo(f"{finding.kind.value}: {finding.where}: {finding.message}")
+    click.echo(
+        f"{chosen.endpoint}/{chosen.bucket}: {count(findings, 'finding') if findings else 'nothing wrong'}", err=True
+    )
+    if findings:
+        raise SystemExit(1)
+
+
 @cli.group()
 def quarantine() -> None:
     """Look into what failed validation."""
