@@ -14,15 +14,17 @@ from typing import Any
 import msgspec
 import pytest
 
+from newsledger.errors import ConflictError, StoreError
 from newsledger.records import Extraction
 from newsledger.settings import Settings, load
 from newsledger.store import heads
-from newsledger.store.decisions import Head, decide, fold
+from newsledger.store.decisions import Head, Outcome, decide, fold
 from newsledger.store.objects import Objects
 from newsledger.store.publish import lines, publish
 from newsledger.store.schema import Row, row
 from newsledger.store.tables import Articles
 from tests.ledger import AT, BODY, batch, extraction
+from tests.proxy import before
 
 # A server that has everything imported, but no client and no thread, and forks a publisher in some milliseconds.
 _FORKS = multiprocessing.get_context("forkserver")
@@ -186,6 +188,33 @@ def test_a_publisher_may_crash_at_every_single_write(
     expected, seen = alone(todo)
     assert lines(published(objects, settings)) == lines(expected)
     assert _sightings(objects).total() == seen
+
+
+@pytest.mark.parametrize("how", ["cut", "busy"])
+def test_while_the_store_is_away_publishing_fails_in_one_sentence_and_goes_on_afterwards(
+    objects: Objects, settings: Settings, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    assert settings.s3_endpoint
+    with before(settings.s3_endpoint) as proxy:
+        through = settings.model_copy(update={"s3_endpoint": proxy.endpoint})
+        bucket, real = Objects.open(through), Articles.append
+        publish(bucket, through, batch("one"), [extraction("x/a")], AT)
+
+        def fail(self: Articles, rows: Sequence[Row]) -> None:
+            proxy.fail(how)
+            real(self, rows)
+
+        monkeypatch.setattr(Articles, "append", fail)
+        with pytest.raises(StoreError) as away:
+            publish(bucket, through, batch("two"), [extraction("x/b")], AT)
+        monkeypatch.undo()
+        assert not isinstance(away.value, ConflictError)
+        assert "\n" not in str(away.value)
+        with pytest.raises(StoreError, match=r"Cannot read .*heads/position\.json at http://"):
+            publish(bucket, through, batch("two"), [extraction("x/b")], AT)
+        proxy.fail(None)
+        assert publish(bucket, through, batch("two"), [extraction("x/b")], AT).count(Outcome.new) == 1
+    assert len(published(objects, settings)) == 2
 
 
 def test_publishers_that_race_give_out_every_position_once(objects: Objects, settings: Settings) -> None:

@@ -27,19 +27,23 @@ _CONFIGURATION = {
     "delta.checkpointInterval": "10",
     "delta.dataSkippingStatsColumns": ",".join(STATISTICS),
 }
-_CONFLICT = re.compile(r"concurrent transaction|failed to commit transaction|already exists", re.IGNORECASE)
+# What deltalake 1.6 says when another commit came first; a bare number is how often it tried to go after others.
+_CONFLICT = re.compile(r"concurrent|already exists|transaction: \d+$", re.IGNORECASE)
+_DRAWN = re.compile(r"\x1b\[\d*m|[↳\n]")
+
+
+# Some seconds, not the minutes of the defaults: a task that fails says why, and is tried again by its scheduler.
+_PATIENCE = {"connect_timeout": "5s", "timeout": "60s", "max_retries": "6", "retry_timeout": "60s"}
 
 
 def storage_options(settings: Settings) -> dict[str, str]:
-    """What Delta must know to reach the store: the same values that ``Objects`` uses."""
+    """What Delta, and Polars, must know to reach the store: the same values that ``Objects`` uses."""
     options = {
         "AWS_ENDPOINT_URL": settings.endpoint,
         "AWS_REGION": settings.region,
         "AWS_ACCESS_KEY_ID": settings.access_key,
         "AWS_SECRET_ACCESS_KEY": settings.secret_key,
         "aws_conditional_put": "etag",
-        "connect_timeout": "5s",
-        "timeout": "60s",
     }
     if settings.session_token:
         options["AWS_SESSION_TOKEN"] = settings.session_token
@@ -54,6 +58,7 @@ class Articles:
     def __init__(self, table: "DeltaTable") -> None:
         """Hold a loaded table; use ``open``."""
         self._table = table
+        self._seq: int | None = None
 
     @classmethod
     def find(cls, settings: Settings) -> "Articles":
@@ -68,7 +73,7 @@ class Articles:
 
         with _explained(settings.table):
             try:
-                return cls(DeltaTable(settings.table, storage_options=storage_options(settings)))
+                return cls(DeltaTable(settings.table, storage_options=_options(settings)))
             except TableNotFoundError as error:
                 raise NotStoredError(f"There is no table at {settings.table} yet: nothing was published.") from error
 
@@ -78,13 +83,16 @@ class Articles:
         try:
             return cls.find(settings)
         except NotStoredError:
-            _create(settings.table, storage_options(settings))
+            _create(settings.table, _options(settings))
             return cls.find(settings)
 
     @property
     def seq(self) -> int:
         """The last position that was given out in this snapshot; 0 in an empty table."""
-        return self._table.transaction_version(APP) or 0
+        if self._seq is None:  # each look goes to the log
+            with _explained(self.address):
+                self._seq = self._table.transaction_version(APP) or 0
+        return self._seq
 
     @property
     def delta(self) -> "DeltaTable":
@@ -99,20 +107,25 @@ class Articles:
     def stream(self) -> Iterator[Row]:
         """Every row, in no order, a batch of them in memory at a time."""
         with _explained(self.address):
-            for batch in self._table.scan():
-                yield from pa.table(batch).select(ARTICLES.names).cast(ARTICLES).to_pylist()
+            for batch in self._scan(None):
+                yield from batch
+
+    def _scan(self, predicate: str | None) -> Iterator[list[Row]]:
+        for batch in pa.RecordBatchReader.from_stream(self._table.scan(predicate=predicate)):
+            yield pa.Table.from_batches([batch]).select(ARTICLES.names).cast(ARTICLES).to_pylist()
 
     def refresh(self) -> None:
         """Move on to the newest snapshot."""
         with _explained(self.address):
+            self._seq = None
             self._table.update_incremental()
 
     def batch(self, batch_id: str, day: date) -> list[Row]:
         """The rows that a batch published on its day, in order; none where it has not."""
         predicate = f"{PARTITION} = '{day.isoformat()}' AND batch_id = '{batch_id}'"
-        if not self._table.file_uris(file_pruning_predicate=predicate):
-            return []
-        return self.rows(predicate)
+        with _explained(self.address):
+            files = self._table.file_uris(file_pruning_predicate=predicate)
+        return self.rows(predicate) if files else []
 
     def between(self, after: int, upto: int) -> list[Row]:
         """The rows at positions ``after + 1`` to ``upto``, in order."""
@@ -121,8 +134,8 @@ class Articles:
     def rows(self, predicate: str) -> list[Row]:
         """The rows that a predicate (DataFusion SQL) selects, in order of ``seq``; files are skipped by statistics."""
         with _explained(self.address):
-            found = pa.table(self._table.scan(predicate=predicate)).select(ARTICLES.names).cast(ARTICLES)
-        return sorted(found.to_pylist(), key=lambda row: row["seq"])
+            found = [row for batch in self._scan(predicate) for row in batch]
+        return sorted(found, key=lambda row: row["seq"])
 
     def append(self, rows: Sequence[Row]) -> None:
         """Commit rows whose ``seq`` goes on from this snapshot's; moves on to the new snapshot.
@@ -142,6 +155,11 @@ class Articles:
                 commit_properties=CommitProperties(app_transactions=[Transaction(APP, rows[-1]["seq"])]),
                 writer_properties=WriterProperties(compression="ZSTD"),
             )
+        self._seq = rows[-1]["seq"]
+
+
+def _options(settings: Settings) -> dict[str, str]:
+    return storage_options(settings) | _PATIENCE
 
 
 def _create(address: str, options: dict[str, str]) -> None:
@@ -174,11 +192,12 @@ def _explained(address: str) -> Iterator[None]:
         yield
     except CommitFailedError as error:
         if _CONFLICT.search(str(error)):
-            raise ConflictError(f"Cannot commit to {address}: another writer was first ({error}).") from error
-        raise StoreError(f"Cannot commit to {address}: {error}.") from error
-    except (DeltaError, OSError) as error:
+            raise ConflictError(f"Cannot commit to {address}: another writer was first ({_line(error)}).") from error
+        raise StoreError(f"Cannot commit to {address}: {_line(error)}.") from error
+    except (DeltaError, OSError, pa.ArrowException) as error:
         raise StoreError(f"Cannot use the table {address}: {_line(error)}; see that the object store runs.") from error
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:500]
+    """The error without the tree that deltalake draws of its causes."""
+    return " ".join(_DRAWN.sub(" ", str(error)).split())[:500]
