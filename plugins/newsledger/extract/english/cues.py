@@ -29,8 +29,8 @@ _HOLDING = """
 
 # Introduce what somebody means to do: The ministry refused to comment.
 _MEANING = """
-    refuse decline plan intend want hope seek agree offer propose vow pledge promise threaten urge ask demand try vote
-    decide beg swear expect claim aim request call
+    refuse decline agree offer propose vow pledge promise threaten urge ask demand beg swear claim request volunteer
+    plan want hope intend
 """
 
 # Take quoted words as part of their object: She called the plan “dead”.
@@ -158,7 +158,7 @@ NOUNS_TOO = frozenset(
     pushes push worries worry protests protest welcome credits credit appeals appeal orders order regards regard
     rulings meaning feeling understanding beginning finding findings reading showing warning hearing ruling
     suspects suspect bills bill touch favor favour projects forecasts forecast casts cast assumes points point reasons
-    reason leads hints hint regrets regret thought thoughts felt held learned rages rage mentions mention quotes quote
+    reason leads hints hint regrets regret thought thoughts felt held learned rages rage mentions mention quotes quote advocates advocate
     """.split()
 )
 

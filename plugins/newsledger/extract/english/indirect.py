@@ -16,6 +16,60 @@ from newsledger.text import Span
 
 _ASKING = frozenset("whether if how why what who where when which".split())
 _ENDS_CLAUSE = frozenset("but while although though whereas which yet".split())
+# Verbs after which a clause can follow without `that`.
+_BARE = frozenset(
+    """say tell add note explain argue claim insist announce report admit acknowledge concede confirm warn suggest
+    believe think estimate hope fear find show feel complain predict maintain contend assert allege joke conclude agree
+    reveal expect assume guess imply indicate point emphasize stress recall assure inform remind reply tweet write post
+    promise hear learn mention specify suspect figure wish worry reckon""".split()
+)
+# Acts of speech with what they ask or promise as their object, and the words that come between.
+_ACTS = {
+    "call": ("for", "on"),
+    "appeal": ("for", "to"),
+    "ask": ("for",),
+    "plead": ("for",),
+    "advocate": ("for", ""),
+    "warn": ("of", "against", "about", ""),
+    "complain": ("about", "of"),
+    "speak": ("of", "about"),
+    "talk": ("about",),
+    "apologize": ("for",),
+    "apologise": ("for",),
+    "urge": ("",),
+    "demand": ("",),
+    "propose": ("",),
+    "suggest": ("",),
+    "recommend": ("",),
+    "accuse": ("",),
+    "blame": ("",),
+    "deny": ("",),
+    "acknowledge": ("",),
+    "announce": ("",),
+    "promise": ("",),
+    "pledge": ("",),
+    "predict": ("",),
+    "describe": ("",),
+    "encourage": ("",),
+    "emphasize": ("",),
+    "emphasise": ("",),
+    "stress": ("",),
+    "criticize": ("",),
+    "criticise": ("",),
+    "condemn": ("",),
+    "denounce": ("",),
+    "praise": ("",),
+    "cite": ("",),
+    "mention": ("",),
+    "mock": ("",),
+    "hail": ("",),
+    "bemoan": ("",),
+}
+# She could say, did not mention: nothing was said.
+_UNREAL = frozenset(
+    """would could should might may can must not never wouldn't couldn't shouldn't can't cannot didn't don't doesn't won't
+    if""".split()
+)
 _LEAST_WORDS = 3
 _REACH = 14
 """`that` stands no further than this from its verb."""
@@ -53,9 +107,14 @@ def _in_sentence(sentence: Sentence, reports: Sequence[Report]) -> Iterator[Repo
 
 
 def _reports(sentence: Sentence, report: Report) -> bool:
+    tokens = sentence.tokens
     if sentence.text[report.source.span].lower() in {"you", "this", "i", "we"} and not report.cue.says:
         return False
-    return report.cue.says or report.cue.holds or report.cue.means
+    if report.verb and not report.inverted and tokens[report.verb - 1].word in _UNREAL:
+        return False
+    if report.first and tokens[report.first - 1].word in {"what", "whatever", "how"}:
+        return False
+    return report.cue.says or report.cue.holds or report.cue.means or report.cue.lemma in _ACTS
 
 
 def _content(sentence: Sentence, report: Report, later: Sequence[Report], start: int) -> tuple[int, int] | None:
@@ -68,7 +127,9 @@ def _content(sentence: Sentence, report: Report, later: Sequence[Report], start:
     if report.inverted:
         return None
     first = _clause_start(sentence, report)
-    return (first, _clause_end(tokens, first, later)) if first is not None else None
+    while first is not None and first < len(tokens) - 1 and tokens[first].kind not in {NAME, WORD, QUOTED}:
+        first += 1
+    return (first, _clause_end(tokens, first, later)) if first is not None and first < len(tokens) else None
 
 
 def _around_according(sentence: Sentence, report: Report, start: int) -> tuple[int, int] | None:
@@ -81,15 +142,22 @@ def _around_according(sentence: Sentence, report: Report, start: int) -> tuple[i
 
 def _trails(tokens: Sequence[Token], report: Report) -> bool:
     """…, she said. …, she said on Monday. …, said Jane Roe, a lawyer."""
-    if report.first == 0 or tokens[report.first - 1].kind not in {",", "—"} or not report.cue.says:
+    if report.first == 0 or tokens[report.first - 1].kind not in {",", "—"} or report.shared or not report.cue.says:
         return False
     last = report.last + 1
+    if report.cue.lemma == "tell" and not report.inverted:
+        last = _next_mark(tokens, last)
     return (
         last >= len(tokens)
         or tokens[last].kind in {".", ",", "—", ";"}
         or _is_adverbial_end(tokens, last)
         or report.inverted
     )
+
+
+def _next_mark(tokens: Sequence[Token], first: int) -> int:
+    """The mark after a short addressee: `he told me on Friday,`."""
+    return next((k for k in range(first, min(first + 8, len(tokens))) if tokens[k].kind not in {NAME, WORD}), first)
 
 
 def _is_adverbial_end(tokens: Sequence[Token], first: int) -> bool:
@@ -119,6 +187,8 @@ def _before(sentence: Sentence, report: Report, start: int) -> tuple[int, int] |
     if start > last:
         return None
     after = report.last + 1
+    if report.cue.lemma == "tell":
+        after = _next_mark(tokens, after)
     middle = (
         not report.inverted
         and after < len(tokens)
@@ -140,30 +210,54 @@ def _clause_start(sentence: Sentence, report: Report) -> int | None:
     index = report.verb + 1
     if report.cue.lemma in {"tell", "inform", "assure", "remind", "ask", "advise", "warn", "remind"}:
         index = _after_object(sentence, index)
-    that = _that(tokens, index)
+    if index > report.verb + 1 and index < len(tokens) and tokens[index].word in {"to", "never", "not"}:
+        return index  # asked the candidates [to answer]
+    that = _that(tokens, index) if report.cue.says or report.cue.holds else None
     if that is not None:
         return that + 1
     if index >= len(tokens):
         return None
     token = tokens[index]
-    if report.cue.lemma in {
-        "ask",
-        "wonder",
-        "question",
-        "know",
-        "say",
-        "explain",
-        "inquire",
-        "decide",
-        "determine",
-    } and (token.word in _ASKING):
+    if token.kind == WORD and token.word in _asked_by(report):
         return index
-    if report.cue.means and token.word == "to" and not report.cue.says:
-        return index
-    if token.word == "to" or not (report.cue.says or report.cue.holds):
+    if report.cue.means and token.word == "to":
+        return index if report.cue.lemma else None
+    if report.cue.lemma in _BARE and not _is_infinitive(tokens, report):
+        bare = _after_adverbials(tokens, index)
+        if bare < len(tokens) and _opens_clause(tokens, bare):
+            return bare
+    return _act(tokens, report)
+
+
+def _asked_by(report: Report) -> frozenset[str]:
+    """The words that open a question after the verb."""
+    if report.cue.lemma in {"ask", "wonder", "question", "inquire"}:
+        return _ASKING
+    return (
+        frozenset("why how what whether".split())
+        if report.cue.lemma in {"say", "explain", "know", "tell"}
+        else frozenset()
+    )
+
+
+def _is_infinitive(tokens: Sequence[Token], report: Report) -> bool:
+    return report.cue.form == "base" and report.verb > 0 and tokens[report.verb - 1].word == "to"
+
+
+def _act(tokens: Sequence[Token], report: Report) -> int | None:
+    """Called for [new elections]; accused [the mayor of lying]."""
+    if report.cue.form == "base" and report.shared:
         return None
-    index = _after_adverbials(tokens, index)
-    return index if index < len(tokens) and _opens_clause(tokens, index) else None
+    for preposition in _ACTS.get(report.cue.lemma, ()):
+        index = report.verb + (2 if preposition else 1)
+        if index >= len(tokens) or (preposition and tokens[report.verb + 1].word != preposition):
+            continue
+        token = tokens[index]
+        if token.kind == NAME or (
+            token.kind == WORD and token.word not in PREPOSITIONS | {"that", "to", "and", "or", "but", "it", "as"}
+        ):
+            return index
+    return None
 
 
 def _after_object(sentence: Sentence, index: int) -> int:
@@ -182,7 +276,9 @@ def _that(tokens: Sequence[Token], index: int) -> int | None:
         token = tokens[at]
         if token.word == "that" and token.kind == WORD:
             following = tokens[at + 1] if at + 1 < len(tokens) else None
-            return at if following is not None and not sources.is_verbish(following) or at == index else None
+            return at if following is not None and not sources.is_verbish(following) else None
+        if at == index and not _between(token):
+            return None
         if (
             sources.is_verbish(token)
             or token.kind in {QUOTED, ":", ";", "—"}
@@ -190,6 +286,19 @@ def _that(tokens: Sequence[Token], index: int) -> int | None:
         ):
             return None
     return None
+
+
+def _between(token: Token) -> bool:
+    """What may stand between the verb and its `that`: `on Monday`, `in a statement`, `, however,`."""
+    return (
+        token.kind in {",", "("}
+        or token.word
+        in PREPOSITIONS
+        | TIMES - DETERMINERS
+        | WEEKDAYS
+        | {"out", "this", "last", "earlier", "yesterday", "today", "to"}
+        or sources.is_adverbial(token)
+    )
 
 
 def _after_adverbials(tokens: Sequence[Token], index: int) -> int:
@@ -210,25 +319,40 @@ def _after_adverbials(tokens: Sequence[Token], index: int) -> int:
 def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
     """Whether a clause with subject and verb begins here."""
     token = tokens[index]
-    if token.kind not in {NAME, WORD}:
-        return False
-    if (
-        token.kind == WORD
-        and token.word in PREPOSITIONS | {"to", "so", "as", "it's"}
-        and token.word not in {"in", "for", "with"}
+    if token.word in _ROUGHLY and any(word.word[:1].isdigit() for word in tokens[index + 1 : index + 4]):
+        return True
+    if token.kind not in {NAME, WORD} or (
+        token.kind == WORD and (token.word in _NO_SUBJECT or sources.is_verbish(token))
     ):
         return False
-    reach = tokens[index + 1 : index + 16]
-    for at, following in enumerate(reach):
-        if following.kind in {QUOTED, ";", ":", "—", "."}:
+    if token.kind == WORD and token.word in PRONOUNS:
+        return True
+    for at, following in enumerate(tokens[index + 1 : index + 16]):
+        if following.kind in {QUOTED, ";", ":", "—", "."} or (following.word == "to" and at == 0):
             return False
-        if sources.is_verbish(following) or sources.is_adverbial(following):
+        if sources.is_verbish(following) or following.word in _AUXILIARY:
             return True
-        if at >= 1 and following.kind == WORD and following.word.endswith("ed"):
+        previous = tokens[index + at]
+        past = following.kind == WORD and following.word.endswith("ed") and not _is_by(tokens, index + at + 2)
+        if past and (previous.kind == NAME or previous.word.endswith("s") or previous.word in PRONOUNS):
             return True
-        if following.word == "to" and at == 0:
+        if following.kind == ",":
             return False
-    return token.kind == WORD and token.word in PRONOUNS
+    return False
+
+
+_NO_SUBJECT = PREPOSITIONS | frozenset(
+    "to so as him me us them himself herself themselves and but or when after before while since until if".split()
+)
+_ROUGHLY = frozenset("about around over under at more nearly".split())
+_AUXILIARY = frozenset(
+    """is was are were has have had will would can could may might must should do does did isn't wasn't aren't weren't
+    hasn't haven't hadn't won't wouldn't can't couldn't shouldn't don't doesn't didn't cannot need needs""".split()
+)
+
+
+def _is_by(tokens: Sequence[Token], index: int) -> bool:
+    return index < len(tokens) and tokens[index].word == "by"
 
 
 def _clause_end(tokens: Sequence[Token], first: int, later: Sequence[Report]) -> int:
@@ -239,7 +363,7 @@ def _clause_end(tokens: Sequence[Token], first: int, later: Sequence[Report]) ->
         if token.kind == ";" or (previous.kind == "," and token.word in _ENDS_CLAUSE):
             end = index - 1
             break
-        if any(report.first == index for report in later) and _is_new_report(tokens, index):
+        if any(report.first == index and _is_new_report(tokens, report) for report in later):
             end = index - 1
             break
     while end > first and tokens[end].kind not in {NAME, WORD, ")"}:
@@ -247,7 +371,11 @@ def _clause_end(tokens: Sequence[Token], first: int, later: Sequence[Report]) ->
     return end
 
 
-def _is_new_report(tokens: Sequence[Token], index: int) -> bool:
-    """…, adding that; … and called it; …, according to."""
-    previous = tokens[index - 1]
-    return previous.kind in {",", "—"} or previous.word in {"and", "but"}
+def _is_new_report(tokens: Sequence[Token], report: Report) -> bool:
+    """…, adding that; … and called it; …, according to; but not the clause's own `…, she supported`."""
+    previous = tokens[report.first - 1]
+    if previous.kind == "—":
+        return True
+    if previous.kind == ",":
+        return report.shared or report.inverted or report.cue.says
+    return previous.word in {"and", "but"}

@@ -230,17 +230,24 @@ def _is_nickname(tokens: tuple[Token, ...], index: int) -> bool:
 
 
 def _joins(tokens: tuple[Token, ...], conjunction: int) -> bool:
-    """Whether `and` joins two names or nouns here rather than two clauses."""
-    if conjunction < 1 or tokens[conjunction - 1].kind not in {NAME, WORD}:
+    """Whether `and` joins two names or nouns here rather than two clauses: no verb stands before it."""
+    if conjunction < 1 or tokens[conjunction - 1].kind not in {NAME, WORD} or tokens[conjunction + 1].word in PRONOUNS:
         return False
-    for index in range(conjunction - 1, max(conjunction - 10, -1), -1):
+    for index in range(conjunction - 1, max(conjunction - 12, -1), -1):
         token = tokens[index]
         if token.kind not in {NAME, WORD} or (token.kind == WORD and token.word in CLAUSE_OPENERS):
-            break
+            return True
         if is_verbish(token) or is_adverbial(token) or token.word == "to" or token.word in PRONOUNS:
             return False
-    first, second = tokens[conjunction - 1], tokens[conjunction + 1]
-    return (first.kind == NAME and second.kind == NAME) or (first.kind == WORD and can_speak(first.word))
+        if (
+            token.kind == WORD
+            and token.word.endswith("ed")
+            and token.word not in {"united"}
+            and index
+            and (tokens[index - 1].word not in DETERMINERS)
+        ):
+            return False
+    return conjunction <= 12
 
 
 def _classified(sentence: Sentence, start: int, end: int) -> Source | None:
@@ -312,6 +319,8 @@ def _run_start(tokens: tuple[Token, ...], start: int, end: int) -> int:
 
 def _without_titles(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int] | None:
     """Oversight Chairman Jane Roe: the words after the last title; all of them when nothing would be left."""
+    if any(token.word == "and" for token in tokens[first:last]):
+        return first, last  # Mr. Roe and Mrs. Doe
     for index in range(last - 1, first - 1, -1):
         if tokens[index].word.rstrip(".") in TITLES:
             following = tokens[index + 1]
