@@ -53,7 +53,7 @@ class Gazetteer:
         self._records = view[at : (at := at + index.RECORD.size * places)]
         self._strings = view[at:]
         self.find = lru_cache(maxsize=16384)(self._find)
-        """Places under a folded name, best known first; None where no longer name begins so either."""
+        """Places under a folded name, those of that very name first, best known first; None where no longer name begins so either."""
 
     def places(self, name: str) -> tuple[Place, ...]:
         """Places of a name as written, best known first."""
@@ -64,7 +64,8 @@ class Gazetteer:
         at = bisect_left(self._keys, wanted)
         if at == len(self._keys) or self._keys[at] != wanted:
             return None
-        return tuple(self._place(posting) for posting in self._postings[self._starts[at] : self._starts[at + 1]])
+        places = map(self._place, self._postings[self._starts[at] : self._starts[at + 1]])
+        return tuple(sorted(places, key=lambda place: (not place.own, -place.weight)))
 
     def _place(self, posting: int) -> Place:
         number, own = posting >> 1, bool(posting & 1)

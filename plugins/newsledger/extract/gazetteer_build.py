@@ -69,6 +69,8 @@ _TRANSLITERATED = frozenset(
     """AF AE AM AZ BD BG BH BY CN DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD ME MK MM MN
     NP OM PK PS QA RS RU SA SD SO SS SY TH TJ TM TN TW UA UZ XK YE""".split()
 )
+# Countries whose towns go by their own names in English; their other names are nicknames and former villages.
+_ENGLISH = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
 _KNOWN = 15_000  # population from which alternate names are kept everywhere
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ][^\W\d_]*(?:[ '’ʼ‘\-.][^\W\d_]+)*\.?")
 _NOT_LATIN = re.compile(r"[^\u0000-\u024f\u02b0-\u02ff\u1e00-\u1eff\u2018\u2019]")
@@ -147,6 +149,9 @@ def _city(city: dict[str, Any], capitals: set[int]) -> Row:
     name, country, population = city["name"], city["countrycode"], city["population"]
     kept = country in _TRANSLITERATED or population >= _KNOWN
     other = tuple(alias for alias in city["alternatenames"] if kept and _is_spelling(alias))
+    if country in _ENGLISH:
+        first = fold(name).split()[0]
+        other = tuple(alias for alias in other if first in fold(alias).split())
     weight = min(max(population, 100) * (_CAPITAL if city["geonameid"] in capitals else 1), 2**31)
     return Row(city["geonameid"], city["latitude"], city["longitude"], weight, name, city["admin1code"], Kind.city,
                country, (name,), other)  # fmt: skip

@@ -48,6 +48,9 @@ REGION_WORDS = _words(
 )
 """After a name: the administrative region of that name is meant (*Kursk region*)."""
 
+STATE_OFFICES = _words("governor gov governor's lawmakers legislature lawmaker statehouse")
+"""After a name that is a state's and a city's: the state is meant (*New York Governor*)."""
+
 AREA_WORDS = _words("district county parish borough township municipality canton island islands valley area")
 
 CITY_WORDS = _words("city town village municipality settlement suburb port capital borough community hamlet outskirts")
@@ -66,6 +69,9 @@ CUES = _words(
 
 WEAK_CUES = _words("of to by from with toward towards via entering left")
 """Cues that people's names follow as well: not enough for *of Jack*."""
+
+CLUBS = _words("club ac fc inter real atletico dynamo dinamo lokomotiv team radio television tv ctv virgin televisión")
+"""Capitalised words before a name that make it a club's or a station's: *AC Milan*."""
 
 NOT_AFTER = _words("virus virus' ebolavirus haemorrhagic hemorrhagic fever disease syndrome variant strain")
 """Words after a name that is not the place then: *Marburg virus*."""
@@ -97,8 +103,8 @@ TITLES = _words(
 
 AUTHORITIES = _words(
     """police sheriff sheriffs fire city county council school schools high district public department community state
-    mayor superior court circuit health board national international courthouse jail highway area town general medical
-    volunteer water river road street airport regional central emergency coroner clerk college hospital
+    mayor superior court circuit health board national international courthouse jail area town general medical
+    volunteer water river airport regional central emergency coroner clerk college hospital
     army air government parliament municipal borough township middle junior democratic republican democrat
     gov governor senate house attorney auditor fiscal adult metropolitan unified province premier president republicans
     democrats finance primary free police's ems opp pd economic prison detention correctional federal central
@@ -134,7 +140,7 @@ TAILS = _words(
     tunnel turnpike parkway pkwy freeway expressway trail pike crescent close grove gate hotel inn cafe restaurant bar
     pub theater theatre cinema stadium arena bank insurance motors airlines airways technologies industries holdings
     group inc corp co ltd llc plc records pictures studios films entertainment partners capital foundation trust
-    institute society fried blue maple red union's cartel"""
+    institute society highway & fried blue maple red union's cartel"""
 )
 """Capitalised words after a name that make it part of another name: *Boston Globe*, *Paris Street*."""
 
@@ -162,7 +168,7 @@ COMMON = _words(
     god lord lady angel angels saint jesus christ bible easter christmas advance ace ada ages alert alliance amity
     anchor ark arena art aurora axis bar bank banks banner bass bear bell bells belt bent big bird blaine blue bliss boss
     bow branch brand bright buck bull burns butler canal candy canton cape carbon cave cement chance chase chester clay
-    clear cliff climax cook cooper corn corner cotton crane creek crown dale day dear drug food met defiance delta diamond
+    clear cliff climax cook cooper corn corner cotton crane creek crown dale day dear drug food met area car junior market side tour jupiter sing haven claus smart defiance delta diamond
     dice dole drain drake duke dunes early easy echo effort elder energy equality experiment faith fame fate fair
     farmer farmers father fit five fleet flint flora force fork fox frank friend friendship frost
     gem gene gift gift given glass goodwill grace grant grass guard gun harmony harvest heart hero hidden holiday
@@ -198,7 +204,7 @@ COMMON = _words(
 """Words, titles and short forms that are also towns: places only where something makes them one (*in Reading*)."""
 
 NEVER = _words(
-    """january february march april may june july august september october november december monday tuesday wednesday
+    """jan feb mar apr jun jul aug sep sept oct nov dec from red january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday spring summer autumn winter christmas easter on in at to the and for but this that
     same vice salt care federal internet web online media press english french german spanish american british russian
     democratic republican catholic christian muslim jewish arab mr mrs ms dr university police congress president
@@ -207,7 +213,7 @@ NEVER = _words(
 """Words that are also towns, but name one only before a comma and its state: *March, Cambridgeshire*."""
 
 PERSONAL = _words(
-    """aaron abigail adam adams adelaide albert alexander alexandria alice allen alma alvin amanda amelia andrew angela
+    """georgia israel smith graham foley manning aaron abigail adam adams adelaide albert alexander alexandria alice allen alma alvin amanda amelia andrew angela
     angelina anna anderson anthony archer arnold arthur ashley augusta austin avery baker barry barton beatrice
     bell benedict benjamin bennett bernard bethany blair blake bradford bradley brandon brewster brooks bruce bryan
     bryant burke burton byron calvin cameron campbell carl carla carlos carmel carol caroline carroll carson carter

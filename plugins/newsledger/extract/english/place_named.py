@@ -11,6 +11,7 @@ from newsledger.records import Mention
 
 # A name of a place as well known as this is not a person's, unless a title or a given name says so.
 _KNOWN = 100_000
+_GOVERNMENTS = frozenset(("city of ", "town of ", "village of ", "county of ", "state of ", "government of "))
 _STANDING = frozenset((Kind.country, Kind.continent, Kind.region, Kind.district, Kind.area, Kind.water))
 
 
@@ -48,6 +49,8 @@ def _stands(body: str, hit: Hit, claim: Mention) -> bool:
     if (hit.start, hit.end) == (claim.start, claim.end) and best.own and best.kind in _STANDING:
         return True
     if claim.type == "organisation":
+        if hit.end == claim.end and body[claim.start : hit.start].lower() in _GOVERNMENTS:
+            return True
         return hit.start == claim.start and hit.end < claim.end and _heads_authority(body, hit, claim)
     if hit.start > claim.start or hit.end < claim.end:
         return False

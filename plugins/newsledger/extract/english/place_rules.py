@@ -37,6 +37,10 @@ class Spot(NamedTuple):
     after: str
     """The word right after (one space or a hyphen between), or empty."""
     after_capital: bool
+    owned: bool
+    """The word before it is possessive: *Russia's Kursk region*."""
+    possessive: bool
+    """*'s* follows."""
     money: bool
     """A dollar sign touches it."""
     initial: bool
@@ -54,6 +58,11 @@ def _well_known(spot: Spot) -> bool:
     return best.own and (best.kind in {Kind.country, Kind.continent} or best.weight >= 1_000_000)
 
 
+def _public(spot: Spot) -> bool:
+    """A country, a region or a world city: its name goes before many titles and offices."""
+    return _well_known(spot) and spot.hit.places[0].kind not in {Kind.area, Kind.water}
+
+
 def _nation(spot: Spot) -> bool:
     return spot.hit.places[0].kind in {Kind.country, Kind.continent} and spot.hit.places[0].own
 
@@ -68,8 +77,12 @@ def _strongly_cued(spot: Spot) -> bool:
 
 def _led(spot: Spot) -> bool:
     """A capitalised word before it that makes another name with it."""
-    return spot.before_capital and not any(
-        spot.before in words for words in (lexicon.DIRECTIONS, lexicon.AUTHORITIES, lexicon.CUES, lexicon.OPENERS)
+    return (
+        spot.before_capital
+        and not spot.owned
+        and not any(
+            spot.before in words for words in (lexicon.DIRECTIONS, lexicon.AUTHORITIES, lexicon.CUES, lexicon.OPENERS)
+        )
     )
 
 
@@ -79,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     ("of a state behind a comma: Akron, Ohio", lambda s: s.qualified and s.before not in lexicon.TITLES, Verdict.place),
     ("a dateline: AKRON (AP)", lambda s: s.dateline, Verdict.place),
     ("a month, a day, a word that opens sentences", lambda s: s.hit.key in lexicon.NEVER, Verdict.other),
+    ("its first words only: Stade de Quelquepart", lambda s: s.after in {"de", "di", "von", "van"} and not _nation(s), Verdict.other),
     ("money: US$10", lambda s: s.money, Verdict.other),
     ("named after a place: Marburg virus", lambda s: s.after in lexicon.NOT_AFTER, Verdict.other),
     ("a title or given name before: Mr Lincoln", lambda s: s.before in lexicon.TITLES and s.before_capital and not (
@@ -86,11 +100,18 @@ RULES: tuple[Rule, ...] = (
     ("part of another name: Boston Globe", lambda s: s.after_capital and s.after in lexicon.TAILS, Verdict.other),
     ("an organisation's name: Bank of England", lambda s: s.before == "of" and s.second in lexicon.HEADS, Verdict.other),
     ("an initial before: J. Washington", lambda s: s.initial, Verdict.other),
+    ("a club or a station: AC Milan", lambda s: s.before_capital and s.before in lexicon.CLUBS, Verdict.other),
+    ("a firm: Madison & Cole", lambda s: s.after == "&", Verdict.other),
+    ("a saint's: St. Mary's School", lambda s: s.hit.key.startswith("saint ") and s.possessive, Verdict.other),
+    ("a person of the name: Chad Walker", lambda s: s.hit.key in lexicon.PERSONAL and s.after_capital
+        and (s.after not in lexicon.AUTHORITIES or len(s.after) == 1), Verdict.other),
+    ("a school named after a person: Graham High School", lambda s: s.hit.key in lexicon.PERSONAL and s.after_capital
+        and s.after in {"school", "college", "high", "middle", "junior", "central"}, Verdict.open),
     ("a country or a continent", _nation, Verdict.place),
     ("an authority's place: Hartford Police", lambda s: s.after_capital and s.after in lexicon.AUTHORITIES
         and s.hit.key not in lexicon.COMMON, Verdict.likely),
-    ("another name goes on: Paris Hilton", lambda s: s.after_capital and not _well_known(s), Verdict.other),
-    ("another name led here: Samuel Jackson", lambda s: _led(s) and not _well_known(s), Verdict.other),
+    ("another name goes on: Paris Hilton", lambda s: s.after_capital and not _public(s), Verdict.other),
+    ("another name led here: Samuel Jackson", lambda s: _led(s) and not _public(s), Verdict.other),
     ("a family: the Boons", lambda s: s.before == "the" and s.hit.key.endswith("s") and s.hit.places[0].weight < 100_000
         and " " not in s.hit.key, Verdict.other),
     ("an everyday word, with a cue: in Reading", lambda s: s.hit.key in lexicon.COMMON and _strongly_cued(s)
@@ -102,7 +123,7 @@ RULES: tuple[Rule, ...] = (
     ("a person's name, without a cue", lambda s: s.hit.key in lexicon.PERSONAL and not _well_known(s), Verdict.open),
     ("a cue that only places have: in Akron", lambda s: _strongly_cued(s) and not s.lower, Verdict.place),
     ("a cue: of Akron", _cued, Verdict.likely),
-    ("somebody speaks: Tyler said", lambda s: s.after in lexicon.SPEECH and not _well_known(s), Verdict.open),
+    ("somebody speaks: Tyler said", lambda s: s.after in lexicon.SPEECH and not _well_known(s), Verdict.other),
     ("the word stands in lower case too", lambda s: s.lower, Verdict.open),
     ("a known name", lambda s: s.hit.places[0].weight >= 30_000 or len(s.hit.key) > 8, Verdict.likely),
     ("a small place, another spelling, a short name", lambda s: True, Verdict.open),
@@ -115,7 +136,7 @@ def judge(spot: Spot) -> Verdict:
 
 
 _BEFORE = re.compile(r"(?:([^\W_]+(?:['’][^\W_]+)*)[\s,]{1,2})?([^\W_]+(?:['’\-][^\W_]+)*)\.?[ \-]$")
-_AFTER = re.compile(r"(?:['’]s)?[ \-]([^\W_]+(?:['’][^\W_]+)*)")
+_AFTER = re.compile(r"(?:['’]s)?[ \-](&|[^\W_]+(?:['’][^\W_]+)*)")
 _INITIAL = re.compile(r"(?<![\w.])[^\W\d_]\. $")
 _DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?,? ?(?:[–—]|--|- | -|\()")
 _SENTENCE = re.compile(r"(?:^|[.!?…:;”\"\n])\s*[\"“‘'(\[]*$")
@@ -137,9 +158,12 @@ def spot_of(body: str, hit: Hit, words: list[Token], lower: frozenset[str], *, q
         second=(before[1] or "").lower() if before else "",
         after=following.lower().removesuffix("'s").removesuffix("’s"),
         after_capital=bool(following) and following[0].isupper() and not possessive and body[hit.end] == " ",
+        owned=previous.endswith(("'s", "’s")),
+        possessive=possessive,
         money=body[hit.end : hit.end + 1] == "$" or window.endswith("$"),
         initial=bool(_INITIAL.search(window)),
-        dateline=body[hit.start : hit.end].isupper() and (opens or hit.start == 0)
+        dateline=body[hit.start : hit.end].isupper()
+        and (opens or hit.start == 0)
         and bool(_DATELINE.match(body, hit.end, hit.end + 30)),
         qualified=qualified,
         lower=hit.first == hit.last and hit.key in lower,

@@ -2,25 +2,24 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from newsledger.extract.gazetteer import Kind, Place
 
 NEAR_KM = 160.0
+_SPOTS = frozenset((Kind.city, Kind.area))
 _MOST = 60  # points that neighbours are measured against
 
 
 class Context:
     """What the places that are already sure say about the others."""
 
-    def __init__(self, countries: Iterable[str] = ()) -> None:
-        """Begin with the countries that the article's source speaks for."""
-        self._countries: Counter[str] = Counter()
+    def __init__(self, countries: Mapping[str, int]) -> None:
+        """Begin with the countries that the article's source and wording speak for, each with its weight."""
+        self._countries: Counter[str] = Counter(countries)
         self._regions: Counter[tuple[str, str]] = Counter()
         self._points: list[tuple[float, float]] = []
-        for country in countries:
-            self._countries[country] += 1
 
     def add(self, place: Place, times: int = 1) -> None:
         """One more place that is sure."""
@@ -29,13 +28,20 @@ class Context:
         self._countries[place.country] += times
         if place.admin1:
             self._regions[place.country, place.admin1] += times
-        if place.kind is Kind.city and place.latitude is not None and len(self._points) < _MOST:
+        if place.kind in _SPOTS and place.latitude is not None and len(self._points) < _MOST:
             self._points.append((place.latitude, place.longitude or 0.0))
+
+    def home(self) -> str | None:
+        """The country that nearly all places of the article lie in."""
+        if not self._countries:
+            return None
+        country, count = self._countries.most_common(1)[0]
+        return country if count >= 0.8 * self._countries.total() else None
 
     def score(self, place: Place) -> float:
         """How well a place fits: its fame, and what speaks for its country, region and neighbourhood."""
         fame = math.log10(max(place.weight, 100)) - (0.0 if place.own else 1.0)
-        return fame + self.support(place)
+        return fame + self.support(place) + (0.3 if place.kind is Kind.region else 0.0)
 
     def support(self, place: Place) -> float:
         """What the article says for a place, fame left out."""
@@ -43,7 +49,7 @@ class Context:
             return 0.0
         total = sum(self._countries.values()) or 1
         share = self._countries[place.country] / total
-        here = self._regions[place.country, place.admin1] if place.admin1 else 0
+        here = self._regions[place.country, place.admin1] if place.admin1 and place.country != "GB" else 0
         near = self._near(place)
         return (1.0 if share else 0.0) + 1.5 * share + (1.5 if here else 0.0) + min(here, 5) * 0.1 + near
 
@@ -52,7 +58,7 @@ class Context:
             return 0.0
         here = (place.latitude, place.longitude)
         close = sum(1 for point in self._points if point != here and distance_km(point, here) < NEAR_KM)
-        return min(1.5, 0.75 * close)
+        return min(1.0, 0.5 * close)
 
 
 class Choice(NamedTuple):
@@ -62,18 +68,33 @@ class Choice(NamedTuple):
     candidates: tuple[Place, ...]
 
 
-def choose(places: tuple[Place, ...], context: Context) -> Choice:
-    """The best fitting place; none where two stand level and the article speaks for neither."""
-    ranked = sorted(places, key=lambda place: (-context.score(place), -place.weight, place.number))
+def choose(places: tuple[Place, ...], context: Context, local: float = 0.0) -> Choice:
+    """The best fitting place; none where two stand level and the article speaks for neither.
+
+    ``local`` is the weight of signs that the place is one of the article's own country (*Athens Police Department*).
+    """
+    home = context.home() or ("US" if local >= STRONG else None) if local else None
+
+    def score(place: Place) -> float:
+        return context.score(place) + (local if home is not None and place.country == home else 0.0)
+
+    ranked = sorted(places, key=lambda place: (-score(place), -place.weight, place.number))
     best = ranked[0]
-    if len(ranked) == 1 or best.kind is not Kind.city:
+    if len(ranked) == 1 and not best.own and best.weight < FAMOUS and context.support(best) <= 0:
+        return Choice(None, (best,))
+    if len(ranked) == 1 or best.kind not in _MANY:
         return Choice(best, ())
     rival = next((other for other in ranked[1:] if not _same_spot(best, other)), None)
-    if rival is None or context.score(best) - context.score(rival) > LEVEL or context.support(best) >= SPOKEN_FOR:
+    if rival is None or score(best) - score(rival) > LEVEL or context.support(best) >= SPOKEN_FOR:
         return Choice(best, ())
-    return Choice(None, tuple(ranked[:5]))
+    return Choice(None, tuple(place for place in ranked[:5] if score(best) - score(place) <= LEVEL))
 
 
+_MANY = frozenset((Kind.city, Kind.district))
+STRONG = 3.0
+"""Signs of locality that only American authorities give."""
+FAMOUS = 100_000
+"""A place less known than this is not meant by one of its other names unless the article speaks of its country."""
 LEVEL = 0.2
 """Scores closer than this do not decide (fame alone: 1.6 times the population)."""
 SPOKEN_FOR = 2.5
@@ -82,7 +103,7 @@ SPOKEN_FOR = 2.5
 
 def _same_spot(a: Place, b: Place) -> bool:
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
-        return a.country == b.country
+        return (a.country, a.admin1) == (b.country, b.admin1)
     return distance_km((a.latitude, a.longitude), (b.latitude, b.longitude)) < NEAR_KM
 
 

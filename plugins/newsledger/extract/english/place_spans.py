@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsledger.extract.english.place_lexicon import CONNECTORS, SHORT_NAMES, STATE_NAMES, STATES
-from newsledger.extract.folding import fold_word
+from newsledger.extract.folding import fold, fold_word
 from newsledger.extract.gazetteer import Gazetteer, Kind, Place
 
 _UPPER = "".join(
@@ -20,9 +20,7 @@ _TOKEN = re.compile(
     r"|(?<=[a-z]['’])[A-Z][a-z]+"
 )
 _MAX_WORDS = 8
-NAME = (
-    rf"[{_UPPER}][^\W\d_]+(?:['’\-][^\W\d_]{{2,}})*(?: (?:de |del |la |al-)?[{_UPPER}][^\W\d_]+(?:['’\-][^\W\d_]{{2,}})*){{0,2}}"
-)
+NAME = rf"[{_UPPER}][^\W\d_]+(?:['’\-][^\W\d_]{{2,}})*(?: (?:de |del |la |al-)?[{_UPPER}][^\W\d_]+(?:['’\-][^\W\d_]{{2,}})*){{0,2}}"
 """One to three capitalised words, as a regular expression."""
 
 
@@ -71,20 +69,32 @@ def hits(body: str, words: list[Token], gazetteer: Gazetteer) -> Iterator[Hit]:
 
 
 def _longest(body: str, words: list[Token], first: int, gazetteer: Gazetteer) -> Hit | None:
+    if (
+        first
+        and body[words[first].start - 2 : words[first].start] == ", "
+        and (state := _state(body, words, first, gazetteer))
+    ):
+        return state
     best, key = None, ""
     for at in range(first, min(first + _MAX_WORDS, len(words))):
         word = words[at]
-        if at > first and body[words[at - 1].end : word.start] not in _JOINTS:
+        joint = body[words[at - 1].end : word.start] if at > first else ""
+        if joint in _POSSESSIVE:
+            key += "s"
+        elif (
+            at > first and joint not in _JOINTS and not (key == "washington" and word.folded == "dc" and joint == ", ")
+        ):
             break
         key = f"{key} {word.folded}" if key else word.folded
         found = gazetteer.find(key)
-        if found is None:
+        if found is None and body[word.end : word.end + 3] not in _POSSESSIVE:
             break
         if found and word.capital and _fits_case(body, words[first], word, key):
             best = Hit(words[first].start, word.end, first, at, key, found)
     return best or _state(body, words, first, gazetteer)
 
 
+_POSSESSIVE = frozenset(("'s ", "’s "))
 _JOINTS = frozenset((" ", "-", "–", "\u2010", "\u2011"))
 
 
@@ -93,7 +103,7 @@ def _fits_case(body: str, first: Token, last: Token, key: str) -> bool:
     if len(key) > 4 or " " in key:
         return True
     word = body[first.start : last.end].replace(".", "").replace(" ", "")
-    return (key in SHORT_NAMES) == word.isupper() or (len(key) == 4 and key not in SHORT_NAMES)
+    return (key in SHORT_NAMES) == word.isupper()
 
 
 def _state(body: str, words: list[Token], at: int, gazetteer: Gazetteer) -> Hit | None:
@@ -107,4 +117,7 @@ def _state(body: str, words: list[Token], at: int, gazetteer: Gazetteer) -> Hit 
         return None
     places = tuple(place for place in gazetteer.places(STATE_NAMES[code])
                    if place.country == "US" and (place.kind is Kind.region or code == "DC"))  # fmt: skip
-    return Hit(word.start, word.end, at, at, word.folded, places[:1]) if places else None
+    titled = (
+        raw.endswith(".") and body[word.start - 2 : word.start] != ", " and body[word.end + 1 : word.end + 2].isupper()
+    )
+    return Hit(word.start, word.end, at, at, fold(STATE_NAMES[code]), places[:1]) if places and not titled else None

@@ -16,7 +16,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"\b(?:village|town|settlement|suburb)s? (?:such as|like|including|called|named) (?P<list>{NAME}(?:, {NAME}){{0,8}}(?:,? and {NAME})?)")),
     ("Quill River, Marsh County",
      re.compile(rf"(?P<list>(?<![\w.])(?!The ){NAME} (?:River|Creek|Township|County|Island|Mountains?|Valley|Bay|Peninsula|Desert)\b)(?! [A-Z])")),
-    ("Lake Quill, Mount Quill", re.compile(rf"(?P<list>\b(?:Lake|Mount|Mt\.|River|Cape|Isle of) {NAME})")),
+    ("Lake Quill, Mount Quill", re.compile(rf"(?P<list>\b(?:Lake|Mount|Mt\.|Cape|Isle of) {NAME})")),
     ("the Olhiv district", re.compile(rf"\b(?:the|in|of|from) (?P<list>{NAME})(?= (?:district|province|county|municipality|valley|island|township|oblast|river|village|neighbou?rhood)\b)")),
 )  # fmt: skip
 _ITEM = re.compile(rf"{NAME}(?: (?:River|Creek))?")
