@@ -384,10 +384,10 @@ FIGURES: tuple[Column, ...] = (
     Column("finite", "flag", "no value is infinite or not a number", _finite),
     _field("unit", "text", "normalised unit"),
     Column(
-        "unit_unless_money",
+        "physical_unit",
         "text",
-        "`unit`, null where the dimension is `money`",
-        lambda row: None if row.record.dimension == "money" else row.record.unit,
+        "`unit`, null where the dimension is `money` or `count`",
+        lambda row: None if row.record.dimension in {"money", "count"} else row.record.unit,
     ),
     _field("si_low", "number", "`low` in `si_unit`"),
     _field("si_high", "number", "`high` in `si_unit`"),

@@ -44,8 +44,6 @@ def _context(folder: Path) -> Any:
         "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
         "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder.resolve())},
     }
-    for name in list(made.get_site_names()):
-        made.delete_data_docs_site(name)  # the one of its own would be written to a temporary folder
     made.add_data_docs_site(site_name="newsledger", site_config=site)
     return made
 

@@ -47,15 +47,17 @@ def warm() -> None:
 
 
 def context() -> Any:
-    """A context that lives in memory, without analytics and progress bars."""
+    """A context that lives in memory, without analytics, progress bars and pages of its own."""
     warm()
     import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types import base
 
-    made = gx.get_context(mode="ephemeral")
-    made.enable_analytics(enable=False)
-    made.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
-    return made
+    config = base.DataContextConfig(
+        store_backend_defaults=base.InMemoryStoreBackendDefaults(),
+        progress_bars=base.ProgressBarsConfig(globally=False, metric_calculations=False),
+        analytics_enabled=False,
+    )
+    return gx.get_context(mode="ephemeral", project_config=config)
 
 
 def run(suites: Mapping[Kind, Suite], frames: Mapping[Kind, Frame]) -> dict[Kind, list[Outcome]]:

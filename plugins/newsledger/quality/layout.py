@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 _EXPECTATIONS = re.compile(r'"expectations"\s*:\s*\[')
@@ -31,10 +31,13 @@ def _items(text: str, position: int) -> Iterator[tuple[int, int]]:
         position = end
 
 
-def line_of_word(text: str, span: tuple[int, int], word: str) -> int:
-    """Line of the first time that a string stands in quotation marks inside a span; else the span's own line."""
-    found = text.find(json.dumps(word), *span)
-    return line_at(text, found if found >= 0 else span[0])
+def line_of_path(text: str, span: tuple[int, int], path: Sequence[str]) -> int:
+    """Line of the last key of a path of keys inside a span, as far as the path is there; else the span's own line."""
+    position, end = span
+    for key in path:
+        found = text.find(json.dumps(key, ensure_ascii=False), position, end)
+        position = found if found >= 0 else position
+    return line_at(text, position)
 
 
 def last_line_of_word(text: str, word: str) -> int:

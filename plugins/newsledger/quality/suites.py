@@ -3,7 +3,7 @@
 import difflib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from newsledger.quality.columns import COLUMNS, KINDS, Kind
 from newsledger.quality.suite import Expectation, Problem, Suite, columns_of, condition_columns
 
 _KEYS = {"type", "kwargs", "meta", "notes", "description", "severity", "id"}
+_SEVERITIES = ("critical", "warning", "info")
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,8 @@ def _suite(kind: Kind, path: Path) -> tuple[Suite | None, list[Problem]]:
     problems: list[Problem] = []
     items = []
     for config, span in zip(content["expectations"], spans, strict=True):
-        for word, message in _mistakes(kind, path, config):
-            problems.append(Problem(path, layout.line_of_word(text, span, word), message))
+        for keys, message in _mistakes(kind, path, config):
+            problems.append(Problem(path, layout.line_of_path(text, span, keys), message))
         items.append(Expectation(kind, path, layout.line_at(text, span[0]), config))
     problems += _repeated_names(items if not problems else [])
     return Suite(kind, path, tuple(items)), problems
@@ -136,32 +137,31 @@ def _shape(kind: Kind, content: Any) -> str | None:
     return f'a suite has no "{unknown[0]}"' if unknown else None
 
 
-def _mistakes(kind: Kind, path: Path, config: Any) -> Iterator[tuple[str, str]]:
-    """What is wrong with an expectation: the word in its text that shows the place, and a sentence."""
-    form = _form(config)
-    if form:
-        yield form
+def _mistakes(kind: Kind, path: Path, config: Any) -> Iterator[tuple[list[str], str]]:
+    """What is wrong with an expectation: the path of keys that leads to it, and a sentence."""
+    for key, message in _form(config):
+        yield [key], message
         return
     unknown = list(_unknown_columns(kind, config))
-    yield from unknown
+    yield from ((["kwargs", name], message) for name, message in unknown)
     if not unknown:
         yield from _refused(Expectation(kind, path, 0, config))
 
 
-def _form(config: Any) -> tuple[str, str] | None:
-    """The first mistake in an expectation's outer form."""
+def _form(config: Any) -> Iterator[tuple[str, str]]:
+    """Mistakes in an expectation's outer form, the gravest first."""
     if not isinstance(config, dict):
-        return "", "an expectation is an object with `type` and `kwargs`"
-    unknown = sorted(set(config) - _KEYS)
-    if unknown:
-        return unknown[0], f'an expectation has no "{unknown[0]}"{_nearest(unknown[0], _KEYS)}'
+        yield "", "an expectation is an object with `type` and `kwargs`"
+        return
+    for key in sorted(set(config) - _KEYS):
+        yield key, f'an expectation has no "{key}"{_nearest(key, _KEYS)}'
     if not isinstance(config.get("type"), str):
-        return "type", "an expectation needs a `type`, e.g. expect_column_values_to_not_be_null"
-    if not isinstance(config.get("kwargs"), dict):
-        return "kwargs", '"kwargs" must be an object'
-    if not isinstance(config.get("meta", {}), dict):
-        return "meta", '"meta" must be an object'
-    return None
+        yield "type", "an expectation needs a `type`, e.g. expect_column_values_to_not_be_null"
+    for key in ("kwargs", "meta"):
+        if not isinstance(config.get(key, {} if key == "meta" else None), dict):
+            yield key, f'"{key}" must be an object'
+    if config.get("severity", "critical") not in _SEVERITIES:
+        yield "severity", f'"severity" is one of {", ".join(_SEVERITIES)}'
 
 
 def _unknown_columns(kind: Kind, config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -177,25 +177,36 @@ def _unknown_columns(kind: Kind, config: Mapping[str, Any]) -> Iterator[tuple[st
             yield name, f'{kind} have no column "{name}"{_nearest(name, known)}'
 
 
-def _refused(expectation: Expectation) -> Iterator[tuple[str, str]]:
+def _refused(expectation: Expectation) -> Iterator[tuple[list[str], str]]:
     """What Great Expectations itself finds wrong when the expectation is built."""
     from great_expectations.compatibility.pydantic import ValidationError
     from great_expectations.exceptions.exceptions import ExpectationNotFoundError, GreatExpectationsError
     from great_expectations.expectations.registry import list_registered_expectation_implementations
 
+    name = expectation.type
     try:
         built = expectation.build()
         if "row_condition" in expectation.config["kwargs"] and not _heeds_conditions(built):
-            yield "row_condition", f"Great Expectations ignores the row_condition of {expectation.type}; leave it out"
+            yield ["kwargs", "row_condition"], f"Great Expectations ignores the row_condition of {name}; leave it out"
     except ExpectationNotFoundError:
         names = set(list_registered_expectation_implementations())
-        yield expectation.type, f'there is no expectation "{expectation.type}"{_nearest(expectation.type, names)}'
+        yield [name], f'there is no expectation "{name}"{_nearest(name, names)}'
     except ValidationError as error:
-        for mistake in error.errors():
-            where = [str(part) for part in mistake["loc"] if part != "__root__"]
-            yield (where or ["kwargs"])[-1], f"{expectation.type}: {'.'.join(where) or 'kwargs'}: {mistake['msg']}"
+        yield from _wrong_arguments(name, error.errors())
     except (GreatExpectationsError, TypeError, ValueError) as error:
-        yield "kwargs", f"{expectation.type}: {error}"
+        yield ["kwargs"], f"{name}: {error}"
+
+
+def _wrong_arguments(name: str, mistakes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[list[str], str]]:
+    """One mistake for each argument: of a row condition every form it might have had is reported."""
+    first = {mistake["loc"][0]: mistake for mistake in reversed(list(mistakes))}
+    for argument, mistake in first.items():
+        if argument == "row_condition":
+            yield ["kwargs", argument], f"{name}: the row_condition has none of the forms that README.md shows"
+        elif argument == "__root__":
+            yield ["kwargs"], f"{name}: {mistake['msg']}"
+        else:
+            yield ["kwargs", str(argument)], f"{name}: {argument}: {mistake['msg']}"
 
 
 def _heeds_conditions(built: Any) -> bool:
