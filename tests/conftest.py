@@ -10,10 +10,15 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import hypothesis
 import pytest
 
 from newsledger.settings import Settings, load
 from newsledger.store.objects import Objects
+
+# How long one example takes says nothing on a machine that does other things too.
+hypothesis.settings.register_profile("newsledger", deadline=None)
+hypothesis.settings.load_profile("newsledger")
 
 ROOT = Path(__file__).parent.parent
 _MINISTACK = ROOT / ".venv-store" / "bin" / "ministack"

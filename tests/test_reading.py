@@ -13,10 +13,11 @@ import pytest
 
 from newsledger.errors import QueryError
 from newsledger.settings import Settings
+from newsledger.store import views
 from newsledger.store.formats import Format, cell, write
 from newsledger.store.objects import Objects
 from newsledger.store.publish import publish
-from newsledger.store.reading import VIEWS_KEY, Kind, Question, ask, publish_views, views
+from newsledger.store.reading import Kind, Question, ask
 from newsledger.store.tables import Articles, storage_options
 from tests.ledger import AT, BODY, batch, extraction
 
@@ -151,13 +152,11 @@ def test_the_table_for_people_counts_and_obeys_no_text(printed: Callable[..., by
 def test_views_are_published_and_work_as_their_first_lines_say(
     printed: Callable[..., bytes], objects: Objects, settings: Settings
 ) -> None:
-    publish_views(objects)
-    publish_views(objects)
-    assert objects.get(VIEWS_KEY).decode() == views()
+    assert objects.get(views.KEY).decode() == views.sql()
     connection = duckdb.connect()
     articles = Articles.open(settings).delta.to_pyarrow_dataset()
     connection.register("articles", articles)
-    connection.execute(objects.get(VIEWS_KEY).decode())
+    connection.execute(objects.get(views.KEY).decode())
     assert connection.execute("SELECT count(*), max(version) FROM quotes_latest").fetchone() == (3, 2)
 
 

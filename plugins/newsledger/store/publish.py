@@ -14,6 +14,7 @@ import msgspec
 from newsledger.errors import ConflictError, StoreError
 from newsledger.records import Extraction, Record
 from newsledger.settings import Settings
+from newsledger.store import views
 from newsledger.store.decisions import Decisions, Outcome, Placed, Sighting, decide
 from newsledger.store.heads import Heads
 from newsledger.store.objects import Objects
@@ -79,6 +80,7 @@ def publish(
         if _committed(articles, decisions):
             keys += _write_lines(objects, decisions.rows)
             heads.save(decisions.heads, articles.seq)
+            views.publish(objects)
             return Published(batch_id=batch_id, placed=decisions.placed, keys=keys)
         time.sleep(random.uniform(0, 0.02 * min(attempt + 1, 10)))
         known = heads.position()

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from newsledger.errors import NotStoredError, QueryError
 from newsledger.records import Record
 from newsledger.settings import Settings
-from newsledger.store.objects import Objects
+from newsledger.store import views
 from newsledger.store.schema import ARTICLES, instant
 from newsledger.store.tables import Articles
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-VIEWS_KEY = "records/views.sql"
 _BATCH = 1_000
 
 
@@ -47,22 +45,6 @@ class Question(Record, frozen=True, kw_only=True):
     """In an order that does not depend on the clock: by identity and position in the text."""
 
 
-def views() -> str:
-    """The SQL of the views, which is also published beside the table."""
-    return files("newsledger.store").joinpath("views.sql").read_text("utf-8")
-
-
-def publish_views(objects: Objects) -> None:
-    """Put ``views.sql`` beside the table unless the very same is there."""
-    sql = views().encode()
-    try:
-        if objects.get(VIEWS_KEY) == sql:
-            return
-    except NotStoredError:
-        pass
-    objects.put(VIEWS_KEY, sql)
-
-
 @contextmanager
 def ask(settings: Settings, question: Question) -> "Iterator[pa.RecordBatchReader]":
     """The answer, as a stream that is good inside the ``with`` only; empty while nothing was published.
@@ -77,7 +59,7 @@ def ask(settings: Settings, question: Question) -> "Iterator[pa.RecordBatchReade
     try:
         connection.execute("SET TimeZone = 'UTC'")
         connection.register("articles", _source(settings))
-        connection.execute(views())
+        connection.execute(views.sql())
         # A condition is for looking at the records, not at this machine's files.
         connection.execute("SET enable_external_access = false; SET lock_configuration = true")
         yield _answer(connection, sql(question))
