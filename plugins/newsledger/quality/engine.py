@@ -5,6 +5,7 @@ seconds, so every import of it is inside a function; ``warm`` does it ahead of t
 """
 
 import importlib
+import logging
 import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from newsledger.errors import SettingsError
 from newsledger.quality import memo
 from newsledger.quality.columns import Kind
 from newsledger.quality.frames import Frame
-from newsledger.quality.suite import Expectation, Problem, Suite
+from newsledger.quality.suite import Expectation, Problem, Suite, number_of
 
 _FULL_LISTS = ("unexpected_list", "unexpected_index_list", "unexpected_index_query", "unexpected_rows")
 _LONGEST = 200
@@ -39,7 +40,8 @@ class Outcome(NamedTuple):
 
 
 def warm() -> None:
-    """Import everything that validation needs, and do nothing else."""
+    """Import everything that validation needs, and do nothing else (but keep the library's chatter out of logs)."""
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     importlib.import_module("pandas")
     importlib.import_module("great_expectations.core.expectation_suite")
@@ -117,10 +119,11 @@ def _outcomes(
     with warnings.catch_warnings(), memo.configurations():
         warnings.simplefilter("ignore")  # deprecations inside the library; what matters comes back as a result
         results = batch.validate(ExpectationSuite(suite.kind, expectations=built), result_format=result_format).results
-    return sorted((_outcome(suite, result) for result in results), key=lambda outcome: outcome.expectation.line)
+    numbered = {number_of(result.expectation_config.meta): result for result in results}
+    return [_outcome(suite.expectations[number], numbered[number]) for number in sorted(numbered)]
 
 
-def _outcome(suite: Suite, result: Any) -> Outcome:
+def _outcome(expectation: Expectation, result: Any) -> Outcome:
     details = result.result or {}
     failed = details.get("unexpected_index_list")
     rows: Sequence[int] | None = () if result.success else None
@@ -128,7 +131,7 @@ def _outcome(suite: Suite, result: Any) -> Outcome:
         rows = tuple(sorted({int(place["row"]) for place in failed}))
     result.result = _cut({key: value for key, value in details.items() if key not in _FULL_LISTS})
     kept = result.to_json_dict() if details else None
-    return Outcome(suite.origin(result.expectation_config.meta), bool(result.success), rows, kept, _exception(result))
+    return Outcome(expectation, bool(result.success), rows, kept, _exception(result))
 
 
 def _cut(value: Any) -> Any:

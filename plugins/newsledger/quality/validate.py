@@ -16,7 +16,7 @@ from newsledger.quality.columns import KINDS, Kind
 from newsledger.quality.engine import Outcome
 from newsledger.quality.frames import Frame, Place
 from newsledger.quality.suites import Suites
-from newsledger.records import Extraction, Fact, FactKind, Reason, Rejection, sha256
+from newsledger.records import Extraction, Fact, FactKind, Reason, Record, Rejection, sha256
 
 _CONTEXT = 160
 """Code points of the body shown on either side of a rejected span."""
@@ -93,7 +93,7 @@ def _article_rejection(extraction: Extraction, against: Sequence[Reason], versio
     return Rejection(
         rejection_id=sha256(f"{article.article_id}\x1f{article.body_sha256}".encode())[:32],
         kind="article",
-        record=msgspec.to_builtins(extraction),
+        record=_plain(extraction),
         **_shared(extraction, against, version),
     )
 
@@ -107,10 +107,16 @@ def _fact_rejection(
         rejection_id=_rejection_id(facts, index),
         kind=kind.value,
         fact_id=fact.fact_id,
-        record=msgspec.to_builtins(fact),
+        record=_plain(fact),
         context=context(extraction.article.body, fact.start, fact.end),
         **_shared(extraction, against, version),
     )
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    """A record as what its JSON reads back to."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))
+    return found
 
 
 def _rejection_id(facts: Sequence[Fact], index: int) -> str:
