@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from newsledger.extract.english import sources, unspoken
+from newsledger.extract.english import media, sources, unspoken
 from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence, Token
 from newsledger.extract.english.marks import Marked
 from newsledger.extract.english.reports import Report, beside_only
@@ -24,6 +24,7 @@ class Attribution(NamedTuple):
     sentence: int
     cue_span: Span | None = None
     """The verb of speech as it stands in the text."""
+    medium: str | None = None
 
     def cue(self, text: Text) -> str | None:
         """The verb of speech, as the text has it."""
@@ -60,7 +61,8 @@ def attribute(text: Text, read: Sequence[Read]) -> dict[Marked, Attribution]:
 
 def _by(report: Report, read: Sequence[Read], number: int) -> Attribution:
     verb = read[number].sentence.tokens[report.verb]
-    return Attribution(report.source, report, number, Span(verb.start, verb.end))
+    medium = media.find(read[number].sentence, report)
+    return Attribution(report.source, report, number, Span(verb.start, verb.end), medium)
 
 
 def _labelled(text: Text, pair: Marked, number: int) -> Attribution | None:
@@ -96,7 +98,18 @@ def _in_sentence(read: Sequence[Read], number: int, pair: Marked) -> Attribution
     index = sentence.index_at(pair.opening)
     report = _beside_right(sentence, reports, index) or _left(sentence, reports, index)
     report = report or _right(sentence, reports, index)
-    return _by(report, read, number) if report else None
+    if report is not None:
+        return _by(report, read, number)
+    return _introduced(sentence, number, index)
+
+
+def _introduced(sentence: Sentence, number: int, index: int) -> Attribution | None:
+    """She has a new answer: “…”; he went after the mayor as a “…”: the subject of the sentence."""
+    before = sentence.tokens[max(index - 2, 0) : index]
+    if not before or not (before[-1].kind == ":" or any(token.word == "as" for token in before)):
+        return None
+    source = sources.lead(sentence, index)
+    return Attribution(source, None, number) if source is not None and source.kind != "description" else None
 
 
 def _beside_right(sentence: Sentence, reports: tuple[Report, ...], index: int) -> Report | None:
@@ -110,7 +123,7 @@ def _beside_right(sentence: Sentence, reports: tuple[Report, ...], index: int) -
             or any(token.kind not in {",", "—"} and token.word != "as" for token in between)
         ):
             continue
-        if not (report.cue.says or report.cue.holds):
+        if report.inverted and not (report.cue.says or report.cue.holds):
             continue
         goes_on = between or tokens[index].word in _GOES_ON
         if report.inverted or goes_on or report.source.kind != "description":
@@ -226,7 +239,7 @@ def _goes_on(
         return None
     earlier, reports = read[number - 1]
     if earlier.pairs and (attribution := found.get(earlier.pairs[-1])) is not None:
-        return attribution._replace(report=None, cue_span=None)
+        return attribution._replace(report=None, cue_span=None, medium=None)
     if _is_headline(earlier):
         return None
     same_paragraph = text.paragraph_at(earlier.span.start) == text.paragraph_at(pair.start)
@@ -263,4 +276,4 @@ def _backwards(text: Text, read: Sequence[Read], found: dict[Marked, Attribution
             if pair in found:
                 following = (paragraph, found[pair])
             elif following is not None and following[0] == paragraph and _stands_alone(sentence):
-                found[pair] = following[1]._replace(report=None, cue_span=None)
+                found[pair] = following[1]._replace(report=None, cue_span=None, medium=None)

@@ -13,6 +13,7 @@ from newsledger.extract.english.cues import (
     PREPOSITIONS,
     PRONOUNS,
     VERBS,
+    WEEKDAYS,
     can_speak,
 )
 from newsledger.extract.english.marks import Marked
@@ -110,6 +111,8 @@ def _word(start: int, end: int, exact: str, *, first: bool) -> Token:
 
 def _is_common(exact: str, stem: str, *, possessive: bool, first: bool) -> bool:
     """Whether a word with a capital is no name; one that opens a sentence is a name only where nothing else fits."""
+    if stem in WEEKDAYS:
+        return True
     if exact.isupper() and len(exact) > 1:
         return False
     if not first:

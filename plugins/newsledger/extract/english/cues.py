@@ -174,12 +174,12 @@ AUXILIARIES = frozenset(
 )
 """What may stand between a subject and its verb."""
 
-WEEKDAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun january february
-    march april may june july august september october november december jan feb mar apr aug sept sep oct nov
-    dec""".split()
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr aug sept
+    sep oct nov dec""".split()
 )
-TIMES = WEEKDAYS | frozenset(
+TIMES = WEEKDAYS | _MONTHS | frozenset(
     """morning afternoon evening night week month year weekend day days weeks months years yesterday today tonight
     last next this earlier late early on in at the a ago hours hour minutes after before past spring summer autumn fall
     winter few moments minute afterward""".split()
@@ -191,6 +191,8 @@ DETERMINERS = frozenset(
     ten other another no any each every half his her their its our my your more dozens hundreds thousands
     various certain""".split()
 )
+# After these stands a noun, never a verb.
+ARTICLES = frozenset("the a an this that these those his her their its our my your no any each every".split())
 # Where a noun phrase cannot go on to the left.
 CLAUSE_OPENERS = frozenset(
     """that because as when while if although though after before since where what how why whether than until till

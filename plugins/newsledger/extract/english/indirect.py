@@ -7,7 +7,7 @@ holds quoted words, which are quotations of their own.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from newsledger.extract.english import sources
+from newsledger.extract.english import media, sources
 from newsledger.extract.english.attribution import Read
 from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence, Token
 from newsledger.extract.english.cues import DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
@@ -81,6 +81,7 @@ class Reported(NamedTuple):
     span: Span
     report: Report
     cue: Span
+    medium: str | None
 
 
 def find(read: Sequence[Read]) -> Iterator[Reported]:
@@ -102,7 +103,8 @@ def _in_sentence(sentence: Sentence, reports: Sequence[Report]) -> Iterator[Repo
         if last - first + 1 < _LEAST_WORDS or any(token.kind == QUOTED for token in tokens[first : last + 1]):
             continue
         verb = tokens[report.verb]
-        yield Reported(Span(tokens[first].start, tokens[last].end), report, Span(verb.start, verb.end))
+        span = Span(tokens[first].start, tokens[last].end)
+        yield Reported(span, report, Span(verb.start, verb.end), media.find(sentence, report))
         taken = max(last, report.verb)
 
 

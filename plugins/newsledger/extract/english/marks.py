@@ -13,8 +13,7 @@ from typing import NamedTuple
 from newsledger.text import Span, Text
 
 _DOUBLE = re.compile(r"[“”„‟\"＂«»]")
-# Two straight ones in a row stand for a double mark in some archives' exports; what they mark is left alone.
-_SINGLE = re.compile(r"[‘’‚‛‹›]|(?<!')'(?!')")
+_SINGLE = re.compile(r"[‘’‚‛‹›']")
 _OPENERS = frozenset("“ „ ‟ ‘ ‚ ‛ ‹ «".split())
 _CLOSERS = frozenset("” ’ › »".split())
 # »So schreibt man auf Deutsch«: the glyph says nothing when both directions are in use.
@@ -57,10 +56,11 @@ def pairs(text: Text) -> tuple[Marked, ...]:
     """The outermost pairs in order of position; linear in the length of the text.
 
     Single marks count only in a text that has no double ones (British papers); elsewhere they mark words inside a
-    quotation, titles and apostrophes.
+    quotation, titles and apostrophes. Two straight ones in a row stand for a double mark in the exports of some archives:
+    which of them open cannot be told from apostrophes with certainty, and what they mark is left alone.
     """
     found = tuple(_read(text, _DOUBLE))
-    return found or tuple(_read(text, _SINGLE))
+    return found if found or "''" in text.body else tuple(_read(text, _SINGLE))
 
 
 def _read(text: Text, glyphs: re.Pattern[str]) -> Iterator[Marked]:

@@ -41,14 +41,18 @@ def _quote(text: Text, pair: Marked, attributed: Attribution | None, speakers: S
     kind: QuoteKind = "direct" if len(_WORDS.findall(exact)) >= FRAGMENT_WORDS else "fragment"
     if attributed is None:
         return Quote(start=pair.start, end=pair.end, exact=exact, kind=kind)
-    return _spoken(text, Span(pair.start, pair.end), kind, speakers.read(attributed.source), attributed.cue(text))
+    speaker = speakers.read(attributed.source)
+    return _spoken(text, Span(pair.start, pair.end), kind, speaker, attributed.cue(text), attributed.medium)
 
 
 def _reported(text: Text, reported: Reported, speakers: Speakers) -> Quote:
-    return _spoken(text, reported.span, "indirect", speakers.read(reported.report.source), text[reported.cue])
+    speaker = speakers.read(reported.report.source)
+    return _spoken(text, reported.span, "indirect", speaker, text[reported.cue], reported.medium)
 
 
-def _spoken(text: Text, span: Span, kind: QuoteKind, speaker: Speaker, cue: str | None) -> Quote:
+def _spoken(  # noqa: PLR0913 one argument for each thing a quotation has
+    text: Text, span: Span, kind: QuoteKind, speaker: Speaker, cue: str | None, medium: str | None
+) -> Quote:
     return Quote(
         start=span.start,
         end=span.end,
@@ -60,5 +64,6 @@ def _spoken(text: Text, span: Span, kind: QuoteKind, speaker: Speaker, cue: str 
         speaker_end=speaker.span.end,
         role=speaker.role,
         affiliation=speaker.affiliation,
+        medium=medium,
         cue=cue,
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from newsledger.extract.english import sources
 from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence, Token
 from newsledger.extract.english.cues import (
+    ARTICLES,
     DETERMINERS,
     NOUNS_TOO,
     PREPOSITIONS,
@@ -16,12 +17,14 @@ from newsledger.extract.english.cues import (
     can_speak,
 )
 from newsledger.extract.english.sources import Source
+from newsledger.text import Span
 
 _BE = frozenset("is was are were be been being am wasn't isn't aren't weren't".split())
 _MODALS = frozenset(
     """would will can could may might must shall should do does did won't can't couldn't wouldn't didn't doesn't
     don't""".split()
 )
+_POSSESSORS = frozenset("his her their my our its".split())
 _COORDINATING = frozenset("and but or".split())
 # Speak only right beside a quotation: “…,” she began.
 _BESIDE_ONLY = frozenset("begin finish go sum reflect express start offer relate read".split())
@@ -66,13 +69,19 @@ def _noun(sentence: Sentence, index: int) -> Report | None:
     tokens = sentence.tokens
     for at in range(index - 1, max(index - 4, -1), -1):
         token = tokens[at]
+        if token.word in _POSSESSORS and token.kind == WORD:
+            span = Span(token.start, token.end)
+            return _report(sentence, Source(span, "pronoun", span), _said(tokens[index].word), index, inverted=False)
         if token.possessive and token.kind == NAME:
             source = sources.ending_at(sentence, at)
-            cue = Cue(tokens[index].word, "noun", says=False, holds=False, means=False)
-            return _report(sentence, source, cue, index, inverted=False) if source else None
+            return _report(sentence, source, _said(tokens[index].word), index, inverted=False) if source else None
         if token.kind != WORD or token.word in DETERMINERS | PREPOSITIONS:
             return None
     return None
+
+
+def _said(noun: str) -> Cue:
+    return Cue(noun, "noun", says=False, holds=False, means=False)
 
 
 def _according(sentence: Sentence, index: int) -> Report | None:
@@ -239,7 +248,8 @@ def _agent(sentence: Sentence, index: int, cue: Cue) -> Report | None:
     for position in range(index + 1, min(index + 7, len(sentence.tokens))):
         if sentence.tokens[position].word == "by":
             source = sources.after(sentence, position + 1)
-            if source is not None and source.kind != "description":
+            possessed = source is not None and sentence.tokens[sentence.index_at(source.phrase.end)].possessive
+            if source is not None and source.kind != "description" and not possessed:
                 naming = cue._replace(says=False, holds=False)
                 return _report(sentence, source, naming, index, inverted=True)
             return None
@@ -253,10 +263,10 @@ def _is_noun(sentence: Sentence, index: int, cue: Cue) -> bool:
     previous = sentence.tokens[index - 1]
     if previous.possessive or previous.kind in {"(", "["}:
         return True
-    if previous.kind == WORD and previous.word in DETERMINERS | PREPOSITIONS - {"by"} and previous.word not in {
-        "both", "all", "others", "many", "some", "most", "several", "few", "this", "that", "one", "another", "to",
-    }:  # fmt: skip
-        return cue.form != "ing" or previous.word in DETERMINERS
+    if previous.kind == WORD and previous.word in ARTICLES:
+        return True
+    if previous.kind == WORD and previous.word in PREPOSITIONS - {"to"} and cue.form != "ing":
+        return True
     if sentence.tokens[index].word not in NOUNS_TOO:
         return False
     return (

@@ -159,6 +159,11 @@ def _antecedent(sentence: Sentence, index: int) -> Source | None:
     tokens = sentence.tokens
     at = _before_bracket(tokens, index - 1)
     if at >= 0 and tokens[at].kind == ",":
+        for start, end in reversed(_parts(tokens, at)[-3:]):
+            last = _before_bracket(tokens, end)
+            apposition = tokens[start].kind == WORD and start > 0 and tokens[start - 1].kind == ","
+            if last >= start and tokens[last].kind == NAME and not tokens[last].possessive and not apposition:
+                return name_ending_at(sentence, last)
         return _before_commas(sentence, at)
     if at >= 0 and tokens[at].kind == NAME and not tokens[at].possessive:
         return name_ending_at(sentence, at)
@@ -535,7 +540,8 @@ def lead(sentence: Sentence, cue: int) -> Source | None:
 def _ends_adverbial(tokens: tuple[Token, ...], index: int) -> bool:
     """A comma after a leading phrase, but not the one inside `On July 6, 2015,`."""
     following = tokens[index + 1 : index + 2]
-    return tokens[index].kind == "," and bool(following) and not following[0].word.isdigit()
+    comma = tokens[index].kind == "," or (tokens[index].kind == QUOTED and tokens[index].word == ",")
+    return comma and bool(following) and not following[0].word.isdigit()
 
 
 def _subject_from(sentence: Sentence, first: int) -> Source | None:

@@ -20,6 +20,7 @@ _FULL_NAME = re.compile(
     r"(?: (?:[A-Z][\w’'\-]*[^\W_]|[A-Z]\.|(?:de|van|von|bin|al|el|der|den|da|la)(?= [A-Z]))){1,3}"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
+_NOMINATIVE = {"his": "he", "her": "she", "he’s": "he", "she’s": "she", "he's": "he", "she's": "she"}
 _HONORIFICS = frozenset("mr mrs ms miss dr".split())
 _MALE = frozenset("mr sir lord king prince father brother".split())
 _FEMALE = frozenset("mrs ms miss lady dame queen princess mother sister".split())
@@ -59,29 +60,31 @@ class Speakers:
         for sentence, reports in read:
             lead = sources.lead(sentence, len(sentence.tokens)) if sentence.tokens else None
             if lead is not None:
-                self._hear(memory, lead)
+                self._hear(memory, lead, speaks=False)
             for report in reports:
-                self._hear(memory, report.source)
+                self._hear(memory, report.source, speaks=True)
             if lead is not None and reports:
                 # The subject of the sentence is what the next one's pronoun means, not who is named last.
-                self._hear(memory, lead)
+                self._hear(memory, lead, speaks=False)
 
-    def _hear(self, memory: "_Memory", source: Source) -> None:
+    def _hear(self, memory: "_Memory", source: Source, *, speaks: bool) -> None:
         words = self.text[source.span]
         if source.kind == "pronoun":
             if source.span not in self._pronouns:
-                self._pronouns[source.span] = memory.resolve(words.lower())
+                self._pronouns[source.span] = memory.resolve(_NOMINATIVE.get(words.lower(), words.lower()))
         elif source.kind == "name":
             name = self.name_of(source.span)
-            if self._is_person(source.span, name):
+            if self._is_person(source.span, name, speaks=speaks):
                 memory.hear(name, self.text[source.phrase])
         elif _is_somebody(words):
             memory.hear(None, words)
 
-    def _is_person(self, span: Span, name: str) -> bool:
+    def _is_person(self, span: Span, name: str, *, speaks: bool) -> bool:
         mention = self._mention_at(span)
         if mention is not None:
             return mention.type == "person"
+        if self._told and not speaks:
+            return False
         return name.split()[-1].lower() not in _ORGANISATIONS
 
     def read(self, source: Source) -> Speaker:

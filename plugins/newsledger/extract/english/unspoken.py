@@ -13,6 +13,7 @@ _TITLE_FOLLOWS = frozenset(
     newsletter tour exhibit exhibition""".split()
 )
 _STANDS_BEFORE_TITLE = frozenset("on in at during".split())
+_SHOWN = frozenset("broadcast episode edition host author cast version airing star stars screening copy".split())
 _BRACKETED = re.compile(r"[(\[].*[)\]][.,]?$", re.DOTALL)
 
 
@@ -36,6 +37,9 @@ def is_title(sentence: Sentence, index: int, pair: Marked) -> bool:
         return False
     if before.kind == WORD and before.word in _TITLE_FOLLOWS:
         return _is_title_case(exact, least=1)
+    if before.kind == WORD and before.word in {"a", "an", "the", "of"} and index > 1:
+        earlier = sentence.tokens[index - 2].word
+        return earlier in (_SHOWN if before.word == "of" else _STANDS_BEFORE_TITLE) and _is_title_case(exact, least=2)
     introduces = before.possessive or (before.kind == WORD and before.word in _STANDS_BEFORE_TITLE)
     return introduces and _is_title_case(exact, least=2)
 
