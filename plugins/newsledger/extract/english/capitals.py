@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from newsledger.extract.english.lexicon import words
+from newsledger.extract.english.lexicon import common, words
 from newsledger.text import Text
 
 _UPPER = "".join(
@@ -15,21 +16,21 @@ _LETTER = r"[^\W\d_]"
 _PARTICLE = (
     r"(?:de[lrn]?|della|di|d[aou]s?|du|v[ao]n|bin|ibn|bint|ben|al|el|ul|la|le|te[rn]|zu[rm]?|y|e|abu|af|av|st)[ ]"
 )
-_ABBREVIATIONS = "Jr Sr St Dr Mr Ms Mrs Lt Gov Sen Rep Gen Col Cpl Sgt Rev Adm Det Hon Cpt Maj Inc Prof Capt Insp Supt Atty Cmdr Brig Corp Pres Lieut Mt Ft Co Ltd Pvt Amb"
+_ABBREVIATIONS = "Jr Sr St Dr Mr Ms Mrs Lt Gov Sen Rep Gen Col Cpl Sgt Rev Adm Det Hon Cpt Maj Inc Prof Capt Insp Supt Atty Cmdr Brig Corp Pres Lieut Mt Ft Co Ltd Pvt Amb Del Snr Cllr"
 _DOT = "|".join(rf"(?<=\b{word})" for word in _ABBREVIATIONS.split())
 _TOKEN = (
     rf"(?:(?:al|el|ul|as|ash|ad|at|an|ar|d|l)[-’'](?=[{_UPPER}]))?"  # al-Assad, d'Estaing
     rf"(?:(?:[{_UPPER}]\.(?:-?(?=[{_UPPER}]))?)+(?![^\W_])"  # J.K., U.S., D.
-    rf"|[{_UPPER}](?:{_LETTER}|\d)*"
-    rf"(?:[-‐‑]{_LETTER}[^\W_]{{0,19}}|[’'](?!s\b|S\b){_LETTER}{{1,20}})*"  # Kingston-Cox, O'Brien, Ka'Loni; not Cox's
+    rf"|[{_UPPER}](?:{_LETTER}|\d)*(?:&[{_UPPER}]{_LETTER}*)*"  # AT&T
+    rf"(?:[-‐‑](?!(?:the|an?|and|as|who|in|is|was|of|to|on|or|but|for|at|by|he|she|it|his|her)\b){_LETTER}[^\W_]{{0,19}}|[’'](?!s\b|S\b){_LETTER}{{1,20}})*"  # Kingston-Cox, O'Brien, Ka'Loni; not Cox's
     rf"(?:(?:{_DOT})\.)?)"
 )
 _RUN = re.compile(
-    rf"(?<![^\W_])(?<![^\W_]['’.])(?:{_TOKEN})(?:[ ](?:{_PARTICLE}{{1,2}})?(?:{_TOKEN})){{0,12}}"
+    rf"(?<![^\W_])(?<![^\W_]['’.])(?:{_TOKEN})(?:[ ](?:&[ ])?(?:{_PARTICLE}{{1,2}})?(?:{_TOKEN})){{0,12}}"
     r"(?:\s?,?[ ](?:Jr|Sr)\b(?:\s?\.)?)?"
 )
 _PIECE = re.compile(rf"(?:{_PARTICLE}{{1,2}})?{_TOKEN}(?:\s?,?[ ](?:Jr|Sr)\b(?:\s?\.)?)?")
-_LONG_WORD = re.compile(rf"(?<![^\W_])({_LETTER})[^\W_]{{3,}}")
+_LONG_WORD = re.compile(rf"(?<![^\W_]){_LETTER}[^\W_]{{3,}}")
 _LINE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*$")
 _OPENING = re.compile(r"(?:[.!?…:][\"'”’»)\]]*|[–—-])\s*[\"'“‘«„(\[]*$|[\"“«„(\[]\s?$|(?:^|\s)['‘]$")
 _SMALL = re.compile(r"(?<![^\W_])[a-z]{2,}(?![^\W_])")
@@ -60,11 +61,11 @@ class Run(NamedTuple):
 def runs(text: Text) -> Iterator[Run]:
     """All runs in order."""
     body = text.body
-    for line in text.paragraphs:
-        titled = _titled(text[line])
-        for match in _RUN.finditer(body, line.start, line.end):
+    for sentence in text.sentences:
+        titled = _titled(text[sentence])
+        for match in _RUN.finditer(body, sentence.start, sentence.end):
             start, end = match.span()
-            opens = _opens(body, start, line.start)
+            opens = _opens(body, start, sentence.start)
             if " " not in match[0]:
                 yield Run(start, end, (Piece(start, end, match[0], match[0].lower()),), opens, titled)
                 continue
@@ -74,19 +75,31 @@ def runs(text: Text) -> Iterator[Run]:
             yield Run(start, end, pieces, opens, titled)
 
 
-def _opens(body: str, start: int, line: int) -> bool:
-    before = body[max(line, start - 6) : start]
+def _opens(body: str, start: int, sentence: int) -> bool:
+    before = body[max(sentence, start - 6) : start]
     return not before or _OPENING.search(before) is not None
 
 
-def _titled(line: str) -> bool:
-    """A short line without a full stop, most of whose longer words are capitalised."""
-    if len(line) > 160 or _LINE_END.search(line):
+def _titled(sentence: str) -> bool:
+    """A short line, most of whose longer words are capitalised.
+
+    One with a full stop must also capitalise common words (``Says``, ``Could``): names alone may fill a short sentence.
+    """
+    if len(sentence) > 160:
         return False
-    first = [letter.isupper() for letter in _LONG_WORD.findall(line)]
-    return len(first) >= 3 and sum(first) >= 0.7 * len(first)
+    long = _LONG_WORD.findall(sentence)
+    share = sum(word[0].isupper() for word in long) / len(long) if len(long) >= 3 else 0
+    if not _LINE_END.search(sentence):
+        return share >= 0.7
+    return share >= 0.8 and sum(word[0].isupper() and word.lower() in _headline_words() for word in long[1:]) >= 2
+
+
+@cache
+def _headline_words() -> frozenset[str]:
+    named = words("places", "directions") | words("organisations", "portfolio") | words("roles", "titles")
+    return common() - named - words("roles", "modifiers") - words("common_words", "days")
 
 
 def plain_words(text: Text) -> frozenset[str]:
     """Words that the text also writes small, and the commonest words of English: no names by themselves."""
-    return words("common_words").union(_SMALL.findall(text.body))
+    return common().union(_SMALL.findall(text.body))

@@ -66,6 +66,8 @@ class Cast:
     def _same(self, name: str) -> Person | None:
         """Somebody of this surname whose other names agree: a middle name, an initial or a spelling apart."""
         other = Person(name).words
+        if _PATRONYMIC.match(name) and len(self._by_first[other[0]]) == 1:
+            return self._by_first[other[0]][0]
         likely = [*self._by_surname[other[-1]][:_MANY], *self._misspelt(other[-1])]
         return next((person for person in likely if len(other) > 1 and _agree(person.words[:-1], other[:-1])), None)
 
@@ -79,9 +81,12 @@ class Cast:
             likely = self._by_first[form[0]][:_MANY]
         elif not likely and text in words("family_first"):
             likely = self._by_first[form[0]][:_MANY]
-        if not likely and _PATRONYMIC.match(text):
-            likely = self._by_first[form[0]] if len(self._by_first[form[0]]) == 1 else []
         return max(likely, key=lambda person: person.mentions[-1].end if person.mentions else -1, default=None)
+
+    def first(self, text: str) -> Person | None:
+        """The only person of that first name."""
+        likely = self._by_first[naming.fold(text)]
+        return likely[0] if len(likely) == 1 else None
 
     def misspelt(self, text: str) -> Person | None:
         """Whose surname a single name spells with a letter more or less; that spelling is known from then on."""

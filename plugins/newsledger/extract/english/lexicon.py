@@ -27,6 +27,12 @@ def words(file: str, section: str = "") -> frozenset[str]:
 
 
 @cache
+def common() -> frozenset[str]:
+    """The commonest words of English, days and months among them, in small letters."""
+    return words("common_words") | words("common_words", "days")
+
+
+@cache
 def demonyms() -> dict[str, str]:
     """Adjective of a country or region to its name: ``Ukrainian`` to ``Ukraine``."""
     lines = (files(__package__) / "data" / "demonyms.txt").read_text(encoding="utf-8").split("[plural]")[0]

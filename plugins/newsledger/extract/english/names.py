@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol
 
 from newsledger.extract import gazetteer, naming
 from newsledger.extract.english import capitals, organisations, people, roles
 from newsledger.extract.english.cast import Person
 from newsledger.extract.english.roles import Position, Positions
-from newsledger.records import Article, Mention
+from newsledger.extract.recogniser import Pointed, Recogniser
+from newsledger.records import Article, Mention, MentionType
 from newsledger.text import Span, Text
 
 _TOGETHER = re.compile(r",? (?:and|&|,) (?:Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?")
@@ -17,19 +17,17 @@ _LOOKED_AT = 8
 """Mentions of one person around which roles are looked for."""
 
 
-class Recogniser(Protocol):
-    """Anything that points at names: a spaCy pipeline, say. The rules of precision stay in force over it."""
+def find(text: Text, article: Article, recogniser: Recogniser | None = None) -> tuple[Mention, ...]:
+    """Mentions of people and organisations in order of position.
 
-    def __call__(self, text: Text, article: Article) -> Sequence[Mention]:
-        """Spans with type and name; other fields are ignored."""
-
-
-def find(text: Text, article: Article) -> tuple[Mention, ...]:
-    """Mentions of people and organisations in order of position."""
+    What a recogniser points at counts as evidence for a person or organisation beside what the rules see.
+    """
+    pointed = recogniser(text, article) if recogniser else ()
     runs = list(capitals.runs(text))
-    named = organisations.find(text.body, runs)
+    named = organisations.find(text.body, runs, _renown, _spans(pointed, "organisation"))
     positions = Positions(text.body, named)
-    evidence = people.Evidence(text.body, positions, capitals.plain_words(text), _is_place)
+    small = capitals.plain_words(text)
+    evidence = people.Evidence(text.body, positions, small, _renown, _spans(pointed, "person"))
     persons = people.find(runs, [(one.start, one.end) for one in named], evidence)
     mentions = [_organisation(text, one) for one in named]
     held = _positions(text, persons, positions)
@@ -37,9 +35,14 @@ def find(text: Text, article: Article) -> tuple[Mention, ...]:
     return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
+def _spans(pointed: Sequence[Pointed], kind: MentionType) -> frozenset[Span]:
+    return frozenset(Span(one.start, one.end) for one in pointed if one.type == kind)
+
+
 @lru_cache(maxsize=20_000)
-def _is_place(name: str) -> bool:
-    return bool(gazetteer.default().places(name))
+def _renown(name: str) -> int:
+    places = gazetteer.default().places(name)
+    return max(1, places[0].weight) if places else 0
 
 
 def _organisation(text: Text, one: organisations.Organisation) -> Mention:
@@ -82,6 +85,7 @@ def _positions(text: Text, persons: Sequence[Person], positions: Positions) -> l
 
 def _best(found: Sequence[Position]) -> Position:
     """The first that gives role and affiliation; else the first role, and the first affiliation."""
+    found = [one for one in found if one.role is None or roles.is_occupation(one.role)]
     whole = next((one for one in found if one.role and one.affiliation), None)
     role = next((one.role for one in found if one.role), None)
     return whole or Position(role, next((one.affiliation for one in found if one.affiliation), None))

@@ -1,14 +1,17 @@
 """Organisations: by the words their names are made of, by abbreviation, and the well known."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from newsledger.extract.english.capitals import Piece, Run
 from newsledger.extract.english.lexicon import demonyms, words
+from newsledger.text import Span
 
-_JOIN = re.compile(r" (?:of|for|on|against|to|de|des|du|der|für) (?:the |her |his |la )?")
+_JOIN = re.compile(
+    r" (?:of|for|on|against|to|de|des|du|der|für) (?:the |her |his |la )?| in (?=(?:Europe|Higher|Africa|Asia)\b)"
+)
 _AND = re.compile(r" (?:and|&) |, (?=[A-Z]\w+(?:,| and) [A-Z])")
 _SHORT = re.compile(r" ?\( ?(?:the )?([A-Z][A-Za-z&.\-]{1,11}) ?\)")
 _UNIT = re.compile(
@@ -23,12 +26,18 @@ _DESCRIBED = re.compile(
     r"|(?:militant|rebel|advocacy|rights|terror|terrorist|Islamist|armed|jihadist|campaign|lobby|research|activist|hacker|industry|monitoring|opposition|environmental|watchdog|trade) group"
     r"|(?:political|opposition|ruling|governing|nationalist|left-wing|right-wing|conservative|liberal|socialist) party),? $"
 )
+# an analyst at X
+_AFFILIATED = re.compile(
+    r"\b(?:analyst|researcher|expert|professor|lecturer|editor|economist|scientist|fellow|director|manager|president|executive|engineer"
+    r"|spokes\w+|consultant|strategist|partner|lawyer|reporter|correspondent|head|chief|officer)s? at (?:the )?$"
+)
 # X newspaper | X, a think tank
 _DESCRIBES = re.compile(
     r" (?:newspaper|website|magazine|news agency|news site|think[- ]tank|television|airline|militants|newswire)\b"
     r"|, (?:an?|the) (?:[\w’'-]+ ){0,4}(?:company|firm|newspaper|website|magazine|agency|charity|nonprofit|think[- ]tank"
     r"|broadcaster|retailer|manufacturer|airline|organi[sz]ation|maker|start-?up|bank|insurer|lender)\b(?! (?:owner|president|executive|official|director|worker|boss|founder|spokes))"
 )
+_BASED = re.compile(r"-(?:based|backed|led|owned|run|funded|born)$")
 _POSSESSIVE = re.compile(r"['’]s? ")
 # Henrico County Sheriff's Office, Children's Hospital, Lord's Resistance Army
 _POSSESSING = frozenset(
@@ -39,7 +48,7 @@ _POSSESSING = frozenset(
 # What ends in such a word but is no organisation.
 _NOT = frozenset({"West Bank", "South Bank", "Left Bank", "Soviet Union", "Artificial Intelligence", "Western Front", "Eastern Front",
                   "Southern Front", "Northern Front", "Home Front", "Press", "State of the Union", "Cold Front", "Popular Front", "Civil Service",
-                  "Social Media", "Public Service"})  # fmt: skip
+                  "Social Media", "Public Service", "National Intelligence"})  # fmt: skip
 
 
 class Organisation(NamedTuple):
@@ -78,14 +87,28 @@ def _person_words() -> frozenset[str]:
     return words("roles", "titles") | words("roles", "honorifics") | words("roles", "heads")
 
 
-def find(body: str, runs: Sequence[Run]) -> list[Organisation]:
-    """Organisations in order; each under the fullest name that the text gives it."""
+def find(
+    body: str, runs: Sequence[Run], renown: Callable[[str], int], pointed: Collection[Span] = ()
+) -> list[Organisation]:
+    """Organisations in order; each under the fullest name that the text gives it.
+
+    ``renown`` says how well known a place of a name is (0 for none); ``pointed`` are names that a recogniser takes for
+    organisations.
+    """
     plain = [run for run in runs if not run.titled]
-    found = [*_phrases(body), *_named(body, plain)]
+    found = [*_phrases(body), *_named(body, plain, renown), *_pointed_at(body, plain, pointed)]
     short = dict(_abbreviations(body, found))
     found = _without_overlaps([*short.values(), *found, *_abbreviated(runs, short)])
-    found = _without_overlaps([*found, *_in_titles(body, runs, {one.name for one in found})])
+    found = _without_overlaps([*found, *_again(body, runs, {body[one.start : one.end] for one in found})])
     return _fullest(found, {abbreviation: span.name for abbreviation, span in short.items()})
+
+
+def _pointed_at(body: str, runs: Sequence[Run], pointed: Collection[Span]) -> Iterator[Organisation]:
+    """What a recogniser points at, where it is made of capitalised words and neither a place nor a person by rule."""
+    for run in runs if pointed else ():
+        pieces = _unit(_stripped(run))
+        if pieces and Span(pieces[0].start, pieces[-1].end) in pointed and not _placed(pieces[0].text):
+            yield Organisation(pieces[0].start, pieces[-1].end, body[pieces[0].start : pieces[-1].end])
 
 
 def _phrases(body: str) -> Iterator[Organisation]:
@@ -94,16 +117,26 @@ def _phrases(body: str) -> Iterator[Organisation]:
             yield Organisation(*match.span(), match[0])
 
 
-def _named(body: str, runs: Sequence[Run]) -> Iterator[Organisation]:
+def _named(body: str, runs: Sequence[Run], renown: Callable[[str], int]) -> Iterator[Organisation]:
     past = -1
     for index, run in enumerate(runs):
         if run.start >= past:
-            for start, end in _in_run(body, runs, index):
+            for start, end in _in_run(body, runs, index, renown):
                 past = end
+                start = _begun(body, runs, index) if start == run.start else start
                 yield Organisation(start, end, body[start:end])
 
 
-def _in_run(body: str, runs: Sequence[Run], index: int) -> list[tuple[int, int]]:
+def _begun(body: str, runs: Sequence[Run], index: int) -> int:
+    """Where ``Wildlife Service`` begins if ``Fish and`` stands before it, ``Hale Foundation`` if ``Ann &`` does."""
+    run, before = runs[index], runs[index - 1] if index else None
+    gap = body[before.end : run.start] if before else ""
+    if before and before.pieces[-1].low in words("organisations", "portfolio") and gap in {" and ", " & ", ", "}:
+        return _stripped(before)[0].start if _stripped(before) else run.start
+    return run.start
+
+
+def _in_run(body: str, runs: Sequence[Run], index: int, renown: Callable[[str], int]) -> list[tuple[int, int]]:
     """Where the run names an organisation, on into the runs that belong to it (``Ministry of …``)."""
     pieces = _unit(_stripped(runs[index]))
     if not pieces:
@@ -112,10 +145,17 @@ def _in_run(body: str, runs: Sequence[Run], index: int) -> list[tuple[int, int]]
         end = _extended(body, runs, index, pieces)
         if end > pieces[-1].end:
             return [(pieces[0].start, end)]
+    known_ones = _known_in(body, pieces, renown)
+    if known_ones and pieces[0].text in words("given_names"):
+        return known_ones
+    if "&" in body[pieces[0].end : pieces[-1].start]:
+        return [(pieces[0].start, pieces[-1].end)]
     last = next((at for at in range(len(pieces) - 1, 0, -1) if pieces[at].text in heads()), 0)
+    if pieces[last].text == "International" and last + 1 < len(pieces):
+        last = 0
     if last and body[pieces[0].start : pieces[last].end] not in _NOT and not _mere(pieces[: last + 1]):
         return [(pieces[0].start, pieces[last].end)]
-    return _known_in(body, pieces) or _described(body, pieces)
+    return known_ones or _described(body, pieces, renown)
 
 
 def _mere(pieces: Sequence[Piece]) -> bool:
@@ -123,11 +163,11 @@ def _mere(pieces: Sequence[Piece]) -> bool:
     return all(piece.low in {"the", "new", "a", "our", "this"} for piece in pieces[:-1])
 
 
-def _known_in(body: str, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+def _known_in(body: str, pieces: Sequence[Piece], renown: Callable[[str], int]) -> list[tuple[int, int]]:
     spans, at = [], 0
     while at < len(pieces):
         count = _longest_known(body, pieces, at)
-        if count and count == 1 and _branch(pieces, at):
+        if count and count == 1 and _branch(body, pieces[at:], renown):
             count = len(pieces) - at
         if count:
             spans.append((pieces[at].start, pieces[at + count - 1].end))
@@ -135,20 +175,15 @@ def _known_in(body: str, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     return spans
 
 
-def _branch(pieces: Sequence[Piece], at: int) -> bool:
+def _branch(body: str, pieces: Sequence[Piece], renown: Callable[[str], int]) -> bool:
     """Whether capital letters and a place follow each other: ``NHS West Midlands``."""
-    rest = pieces[at + 1 :]
-    if not (pieces[at].text.isupper() and 0 < len(rest) <= 2):
+    if not (pieces[0].text.isupper() and 1 < len(pieces) <= 3):
         return False
-    return all(
-        piece.text not in words("given_names")
-        and piece.low not in words("common_words") - words("places", "directions")
-        and not piece.text.isupper()
-        for piece in rest
-    )
+    rest = body[pieces[1].start : pieces[-1].end]
+    return rest not in demonyms() and renown(rest) > 0
 
 
-def _described(body: str, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+def _described(body: str, pieces: Sequence[Piece], renown: Callable[[str], int]) -> list[tuple[int, int]]:
     """Unknown names that the text calls a newspaper, a company, a group."""
     if (
         len(pieces) > 6
@@ -157,24 +192,19 @@ def _described(body: str, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     ):
         return []
     start, end = pieces[0].start, pieces[-1].end
-    if _DESCRIBED.search(body[max(0, start - 34) : start]) or _DESCRIBES.match(body, end):
+    left = body[max(0, start - 34) : start]
+    if _DESCRIBED.search(left) or _AFFILIATED.search(left) or _DESCRIBES.match(body, end):
         return [(start, end)]
-    return _initials_and_place(pieces)
-
-
-def _initials_and_place(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
-    """``CTV Edmonton``: three or more capitals before a name."""
     first = pieces[0].text
-    if (
-        len(pieces) > 1
-        and len(first) > 2
-        and first.isupper()
-        and first.isalpha()
-        and first not in not_organisations()
-        and _branch(pieces, 0)
-    ):
-        return [(pieces[0].start, pieces[-1].end)]
+    if len(first) > 2 and first.isalpha() and first not in not_organisations() and _branch(body, pieces, renown):
+        return [(start, end)]
     return []
+
+
+def _placed(word: str) -> bool:
+    return word in words("places", "names") or (
+        word in words("places", "words") and word not in words("places", "directions")
+    )
 
 
 def _stripped(run: Run) -> tuple[Piece, ...]:
@@ -187,6 +217,8 @@ def _stripped(run: Run) -> tuple[Piece, ...]:
 
 def _droppable(pieces: Sequence[Piece], *, opens: bool) -> bool:
     first, second = pieces[0], pieces[1]
+    if _BASED.search(first.text):
+        return True
     if f"{first.text} {second.text}" in known() or first.text in _openers():
         return False
     if first.low in {
@@ -230,9 +262,14 @@ def _droppable(pieces: Sequence[Piece], *, opens: bool) -> bool:
 def _unit(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The run up to a title: of ``Health Department Director John Hale`` the first two words."""
     for at, piece in enumerate(pieces):
-        if at and piece.low.rstrip(".") in _person_words() and not any(later.text in heads() for later in pieces[at:]):
+        if at and _titles(pieces, at) and not any(later.text in heads() for later in pieces[at:]):
             return tuple(pieces[:at])
     return tuple(pieces)
+
+
+def _titles(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a title stands there; ``Justice`` is one only before a name."""
+    return pieces[at].low.rstrip(".") in _person_words() and (pieces[at].low != "justice" or at + 1 < len(pieces))
 
 
 def _longest_known(body: str, pieces: Sequence[Piece], at: int) -> int:
@@ -275,6 +312,11 @@ def _extended(body: str, runs: Sequence[Run], index: int, pieces: Sequence[Piece
     return end
 
 
+def _joins(body: str, end: int, start: int) -> bool:
+    match = _JOIN.match(body, end)
+    return match is not None and match.end() == start
+
+
 def _a_person(pieces: Sequence[Piece]) -> bool:
     return (
         len(pieces) > 1
@@ -305,6 +347,11 @@ def _spelled(body: str, match: re.Match[str]) -> Organisation | None:
     before = list(re.finditer(r"\b[A-Z][\w’'-]*", window))[-len(letters) :]
     if len(letters) < 3 or [word[0][0] for word in before] != letters or "." in window[before[0].start() :]:
         return None
+    # Terms are abbreviated too; organisations speak, have members and own things.
+    if not re.search(
+        rf"\b{re.escape(match[1])}(?:['’]s | said| says| told| (?:officials?|members|leaders?|chief|spokes\w+)\b)", body
+    ):
+        return None
     start = match.start() - len(window) + before[0].start()
     return Organisation(start, match.start(), body[start : match.start()])
 
@@ -317,16 +364,18 @@ def _abbreviated(runs: Sequence[Run], short: dict[str, Organisation]) -> Iterato
                     yield Organisation(piece.start, piece.end, short[piece.text].name)
 
 
-def _in_titles(body: str, runs: Sequence[Run], names: set[str]) -> Iterator[Organisation]:
-    """In headlines, where every word has a capital, only names that the text gives elsewhere too, or well-known ones."""
+def _again(body: str, runs: Sequence[Run], names: set[str]) -> Iterator[Organisation]:
+    """Other places of names that the text has shown to be organisations; in headlines these and well-known ones only."""
     for run in runs:
-        if run.titled:
-            for at in range(len(run.pieces)):
-                for to in range(min(len(run.pieces), at + 6), at, -1):
-                    name = body[run.pieces[at].start : run.pieces[to - 1].end]
-                    if name in names or name in known():
-                        yield Organisation(run.pieces[at].start, run.pieces[to - 1].end, name)
-                        break
+        at = 0
+        while at < len(run.pieces):
+            for to in range(min(len(run.pieces), at + 6), at, -1):
+                name = body[run.pieces[at].start : run.pieces[to - 1].end]
+                if name in names or (run.titled and name in known()):
+                    yield Organisation(run.pieces[at].start, run.pieces[to - 1].end, name)
+                    at = to - 1
+                    break
+            at += 1
 
 
 def _without_overlaps(found: Sequence[Organisation]) -> list[Organisation]:

@@ -1,7 +1,7 @@
 """Roles and affiliations: what the text says, right before or after a name, that somebody is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -21,28 +21,36 @@ NOTHING = Position()
 # X, 49, a fellow at Y | X, who heads Y | X — the mayor | X is the mayor | X (the mayor)
 _APPOSITION = re.compile(
     r"(?:(?:\s?,\s(?:aged? )?\d{1,3}\s?)?(?:\s?,|\s[–—]|\s\()\s?(?:who (?:is|was|has been|serves as|served as|works as|heads|leads) )?"
-    r"| (?:is|was|serves as|served as|works as|became) (?=an? |the ))(?P<phrase>[^.;:()“”\"\n–—]{3,160})"
+    r"| (?:is|was|serves as|served as|works as|became) (?=an? |the ))(?P<phrase>(?:[^.;:()“”\"\n–—]|(?<=\b[A-Z])\.|(?<=\bSt)\.|(?<=\b(?:Gov|Sen|Rep|Gen|Col|Rev))\.|\.(?=\w)){3,160})"
 )
 # X, of Y | X of Y | X from Y | X with Y
 _OF = re.compile(r"(?:\s?,)? (?:of|from|with|at|for) (?:the )?")
-_AT = re.compile(r"\s(?:at|with|of|for|from|in|to|on|under)\s(?:the\s|an?\s|its\s|his\s|her\s)?")
+_AT = re.compile(
+    r"\s(?:at|with|of(?! (?:staff|state|police|mission|operations)\b)|for|from|in|to|on|under)\s(?:the\s|an?\s|its\s|his\s|her\s)?"
+)
 _CLAUSE = re.compile(
     r",|\s(?:who|which|that|where|when|whose|said|says|told|has|have|had|is|was|were|are|will|would|as|after|before|while"
     r"|because|since|during)\b|\s(?:and|but) (?:he|she|they|his|her|has|is|was|the|a|an|one|other|other)\b"
 )
-_POSSESSOR = re.compile(r"^(?P<owner>[^,]{1,60}?)(?:['’]s|(?<=s)['’])\s(?P<rest>.+)$")
+_POSSESSOR = re.compile(r"^(?P<owner>[^,]{1,60}?)(?:\s?['’]\s?s|(?<=s)['’])\s(?P<rest>.+)$")
 _NAME = re.compile(
-    r"[A-Z0-9][^\s,]*(?:\s(?:of|for|and|on|the|in|de|&)(?:\sthe)?(?=\s[A-Z])|\s[A-Z0-9][^\s,]*|(?<=[a-z])-[A-Z]\w+)*"
+    r"[A-Z0-9][^\s,]*(?:\s(?:of|for|and|on|the|de|&)(?:\sthe)?(?=\s[A-Z])|\s[A-Z0-9][^\s,]*|(?<=[a-z])-[A-Z]\w+)*"
 )
 _ARTICLE = re.compile(
-    r"^(?:an?|the|one of (?:the|its|his)|its|his|her|their|our|then|another|fellow)\s+", re.IGNORECASE
+    r"^(?:an?|the|one of (?:the|its|his)|its|his|her|their|our|then|another|one|fellow)\s+", re.IGNORECASE
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SENTENCE_BREAK = re.compile(r"[!?;:“”\"\n()–—]|(?<=[a-z\d)]{2})\s?\.(?=\s)")
 _TOKEN = re.compile(r"\S+")
-_REVERSED = re.compile(
-    r"(?:^|[\s,])(?P<phrase>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]nother|[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,3}['’]s?) )"
-    r"(?:(?!\b(?:the|an?|its|his|her|another) )[^,]){2,90}), $"
+_DETERMINER = re.compile(
+    r"(?:^|(?<=[\s,]))(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]nother|[Oo]ne|[A-Z][\w.-]+['’]s?) "
+)
+_OFFICE = re.compile(r"(?P<head>[\w-]+) (?P<join>of (?:the )?)(?=[A-Z])")
+_CAPITALS = re.compile(r"[A-Z][\w’'-]+(?:(?:,| and| &)? [A-Z][\w’'-]+){0,3} ")
+# one drone pilot who goes by the call sign X
+_CALLED = re.compile(r"(?P<phrase>.{3,90}?) (?:who|known|whose|using|identified)\b[^,;]{0,40}call[ -]?signs? [“\"‘']?$")
+_KIND = re.compile(
+    r" (?:region|district|state|province|area|police|department|county|city|campaign|government|team|club)\b"
 )
 # Kinds of place that belong to the name before them: Crawford County, not County Attorney.
 _KINDS = frozenset(
@@ -68,6 +76,11 @@ _NEUTRAL = frozenset(
     general champion distributor associate agent conductor survivor victim killer insider interpreter merchant builder
     collector programmer regulator pioneer promoter planner guard resident national major second-in-command fellow model child principal""".split()
 )
+
+_NOT_IN_ROLES = frozenset(
+    "is was are were be been has had the a an his her its their whose which that by than not said says who he she they it".split()
+)
+_ANYBODY = frozenset("woman man boy girl toddler child teenager individual mr mrs person citizen".split())
 
 
 @cache
@@ -103,11 +116,22 @@ def _modifiers() -> frozenset[str]:
 def is_title(low: str) -> bool:
     """Whether the word (in small letters) is a title or a form of address: ``minister``, ``vice-mayor``, ``mr.``."""
     known = titles() | honorifics() | words("roles", "heads")
-    return low in known or low.rstrip(".") in known or ("-" in low and low.rpartition("-")[2] in titles())
+    if "-" in low:
+        first, _, last = low.rpartition("-")
+        return last in titles() or (last in {"elect", "designate"} and first in titles())
+    return low in known or low.rstrip(".") in known
 
 
 def _is_head(low: str) -> bool:
     return low in heads() or low in plural_heads() or ("-" in low and low.rpartition("-")[2] in heads())
+
+
+def _breaks(left: str) -> Iterator[int]:
+    """Where sentences and asides begin in the words before a name; titles such as ``Gov.`` end none."""
+    for found in _SENTENCE_BREAK.finditer(left, 0, len(left) - 1):
+        word = left[: found.start()].rpartition(" ")[2].lower()
+        if not found[0].endswith(".") or word not in titles() | honorifics():
+            yield found.end()
 
 
 class Positions:
@@ -122,7 +146,7 @@ class Positions:
     def before(self, start: int) -> Position:
         """The position that ends right before ``start``: ``Ukraine’s foreign minister``, ``Turkish Health Minister``."""
         left = self._body[max(0, start - 120) : start]
-        breaks = [found.end() for found in _SENTENCE_BREAK.finditer(left)]
+        breaks = list(_breaks(left))
         parens = self._closed_before(start, left)
         cut = max((end for end in breaks if end <= parens), default=0)
         tokens = [(found[0], start - len(left) + found.start()) for found in _TOKEN.finditer(left, cut)]
@@ -130,9 +154,15 @@ class Positions:
             tokens.pop()
         if not tokens:
             return NOTHING
-        if tokens[-1][0].endswith(","):
-            return self._reversed(start) or self._direct(tokens)
-        return self._direct(tokens)
+        direct = self._direct(tokens)
+        if not direct.role:
+            direct = self._office(start)
+        reverse = (
+            self._reversed(start)
+            if tokens[-1][0].endswith(",") or tokens[-1][0].lower().startswith("sign")
+            else NOTHING
+        )
+        return reverse if reverse.role else direct
 
     @staticmethod
     def _closed_before(start: int, left: str) -> int:
@@ -140,15 +170,36 @@ class Positions:
         bracket = re.search(r"\([A-Z][\w&.-]{1,11}\)(?: [\w-]+){1,5},? $", left)
         return bracket.start() if bracket else len(left)
 
-    def _reversed(self, start: int) -> Position | None:
-        """``the mayor of Van, X``; ``Ukraine’s foreign minister, X``."""
-        left = self._body[max(0, start - 120) : start].rpartition("\n")[2]
-        match = _REVERSED.search(left)
-        if match is None:
-            return None
-        offset = start - len(left) + match.start("phrase")
-        found = self._phrase(match["phrase"], offset, bare=False)
-        return found if found.role else None
+    def _reversed(self, start: int) -> Position:
+        """``the mayor of Van, X``; ``Ukraine’s foreign minister, X``; ``a pilot who uses the call sign X``."""
+        left = self._body[max(0, start - 130) : start]
+        left = left[max(_breaks(left), default=0) :]
+        called = _CALLED.search(left)
+        if called is None and not left.endswith(", "):
+            return NOTHING
+        end = called.end("phrase") if called else len(left) - 2
+        for determiner in _DETERMINER.finditer(left, 0, end):
+            found = self._phrase(
+                left[determiner.start() : end], start - len(left) + determiner.start(), whole=called is None
+            )
+            if found.role:
+                return found
+        return NOTHING
+
+    def _office(self, start: int) -> Position:
+        """``Secretary of State X``, ``Mayor of London X``: an office that ends in what it is an office of."""
+        left = self._body[max(0, start - 90) : start]
+        match = next((found for found in _OFFICE.finditer(left) if _CAPITALS.fullmatch(left, found.end())), None)
+        if match is None or not _is_head(match["head"].lower()):
+            return NOTHING
+        tokens = [
+            (found[0], start - len(left) + found.start()) for found in _TOKEN.finditer(left, 0, match.end("head"))
+        ]
+        found = self._direct(tokens)
+        of = left[match.end() :].rstrip()
+        if of.split()[0].lower() in words("organisations", "portfolio") | _modifiers() | {"staff"}:
+            return found._replace(role=f"{found.role} {match['join']}{of}")
+        return Position(found.role, demonyms().get(of, of))
 
     def _direct(self, tokens: list[tuple[str, int]]) -> Position:
         role, at = self._role_tokens(tokens)
@@ -157,13 +208,12 @@ class Positions:
         rest = tokens[: len(tokens) - len(role)]
         return Position(" ".join(role).strip(" ,"), self._owner(rest, at))
 
-    @staticmethod
-    def _role_tokens(tokens: list[tuple[str, int]]) -> tuple[list[str], int]:
+    def _role_tokens(self, tokens: list[tuple[str, int]]) -> tuple[list[str], int]:
         role: list[str] = []
         at, head = 0, False
         for token, start in reversed(tokens):
             low = token.lower().strip(",")
-            if role and token.endswith(",") or token.endswith((".”", "!")):
+            if role and (token.endswith(",") or start + len(token) in self._ends):
                 break
             capital_kind = low in _KINDS and token[0].isupper() and head
             if not capital_kind and (_is_head(low) or (head and (low in _modifiers() or low in {"of", "and"}))):
@@ -172,9 +222,12 @@ class Positions:
                 at = start
             else:
                 break
-        while role and (role[0].lower() in {"of", "and", "then"}):
-            at += len(role[0]) + 1
-            role.pop(0)
+        cut = next(
+            (number for number, word in enumerate(role) if word == "and" and not _is_head(role[number - 1].lower())), -1
+        )
+        while role and (role[0].lower() in {"of", "and", "then"} or cut >= 0):
+            at += len(role.pop(0)) + 1
+            cut -= 1
         return role, at
 
     def _owner(self, tokens: list[tuple[str, int]], at: int) -> str | None:
@@ -207,7 +260,7 @@ class Positions:
     def after(self, end: int) -> Position:
         """The position right after ``end``: ``, a senior fellow at the Institute``; ``, Prime Minister of Georgia,``."""
         match = _APPOSITION.match(self._body, end)
-        found = self._phrase(match["phrase"], match.start("phrase"), bare=True) if match else NOTHING
+        found = self._phrase(match["phrase"], match.start("phrase")) if match else NOTHING
         if found.role:
             return found
         of = _OF.match(self._body, end)
@@ -215,9 +268,14 @@ class Positions:
             return Position(None, self._starts[of.end()].name)
         return NOTHING
 
-    def _phrase(self, phrase: str, offset: int, *, bare: bool) -> Position:
-        """Read ``a senior fellow in the programme at the Institute``, which begins at ``offset``."""
+    def _phrase(self, phrase: str, offset: int, *, whole: bool = False) -> Position:
+        """Read ``a senior fellow in the programme at the Institute``, which begins at ``offset``.
+
+        With ``whole``, a clause inside means that it is no such phrase.
+        """
         if clause := _CLAUSE.search(phrase):
+            if whole:
+                return NOTHING
             phrase = phrase[: clause.start()]
         if article := _ARTICLE.match(phrase):
             phrase, offset = phrase[article.end() :], offset + article.end()
@@ -227,7 +285,7 @@ class Positions:
             offset += possessor.start("rest")
             phrase = phrase[possessor.start("rest") :]
             at = _AT.search(phrase)
-        role = phrase[: at.start()] if at else phrase
+        role = (phrase[: at.start()] if at else phrase).strip()
         if not self._headed(role):
             return NOTHING
         if possessor:
@@ -241,7 +299,9 @@ class Positions:
     def _headed(role: str) -> bool:
         """Whether the words end in a noun for a person, one person."""
         parts = role.lower().split()
-        if not parts or any(part.isdigit() for part in parts):
+        if not 0 < len(parts) <= 9 or any(part.isdigit() or part in _NOT_IN_ROLES for part in parts):
+            return False
+        if parts[0].endswith("ing") and parts[0] not in _modifiers():
             return False
         if parts[-1] in {"emeritus", "general", "elect", "designate"} and len(parts) > 1:
             parts.pop()
@@ -277,34 +337,19 @@ class Positions:
                 return Position(phrase[: place.start()], organisation)
         place = next((found for found in places if found[0].split()[0] in {"at", "with"}), at)
         tail = phrase[place.end() :].strip()
+        if not tail:
+            return Position(phrase[: place.start()])
         name = _NAME.search(tail)
+        if name and name[0].split()[0].lower().removesuffix("'s").removesuffix("’s") in words("common_words", "days"):
+            name = None
         if name is None:
-            return Position(phrase)
+            return self._adjective(phrase if at[0].split()[0] in {"of", "for"} else phrase[: at.start()], offset)
         if name.start() > 0:
             return Position(phrase[: place.start()], tail if name.start() < 40 else None)
         if name[0].endswith(("'s", "’s")):
             return Position(phrase, re.sub(r"['’]s\b", "", tail))
-        more = tail[name.end() :].split()
-        affiliation = (
-            tail
-            if more
-            and more[0]
-            in {
-                "region",
-                "district",
-                "state",
-                "province",
-                "area",
-                "police",
-                "department",
-                "county",
-                "city",
-                "campaign",
-                "government",
-                "team",
-            }
-            else name[0]
-        )
+        kind = _KIND.match(tail, name.end())
+        affiliation = tail[: kind.end()] if kind else name[0]
         return Position(phrase[: place.start()], demonyms().get(affiliation, affiliation))
 
     def _organisation(self, start: int, end: int) -> str | None:
@@ -318,6 +363,11 @@ class Positions:
         )
         found = self._starts.get(start + described.end()) if described else None
         return found.name if found else None
+
+
+def is_occupation(role: str) -> bool:
+    """Whether the role is more than a word for a human being."""
+    return role.split()[-1].lower() not in _ANYBODY
 
 
 def shows_person(position: Position) -> bool:
