@@ -38,7 +38,7 @@ def find(text: Text, article: Article, mentions: tuple[Mention, ...], quotes: tu
             counting, paragraph = (counting if nouns.refers_back(text.body, number.end) else None), here
         measured = measures.read(text.body, number)
         counted = None if measured else _counted(text, number, counting)
-        if _refused(text, number, measured, counted):
+        if (found and number.start < found[-1].end) or _refused(text, number, measured, counted):
             continue
         if measured is None:
             counting = counted.noun if counted else counting
@@ -67,6 +67,8 @@ def _counted(text: Text, number: Number, counting: str | None) -> Counted | None
     sentence = text.sentences[text.sentence_at(number.start)].start
     if noun := nouns.before(body, sentence, number.start):
         return Counted(noun, number.end)
+    if nouns.casualties(body, number.start, number.end):
+        return Counted("people", number.end)
     if counting and nouns.continues(body, number.end):
         return Counted(counting, number.end)
     return None
@@ -86,7 +88,7 @@ def _refused(text: Text, number: Number, measured: Measured | None, counted: Cou
 
 def _figure(body: str, number: Number, measured: Measured | None, counted: Counted | None) -> Figure:
     start, end = (measured.start, measured.end) if measured else (number.start, number.end)
-    low, high = number.low, number.high
+    low, high = number.low + (measured.more if measured else 0.0), number.high
     certainty = qualifier(body, start, end, between=high is not None)
     if measured:
         unit = measured.unit
@@ -94,9 +96,9 @@ def _figure(body: str, number: Number, measured: Measured | None, counted: Count
             start=start, end=end, exact=body[start:end], low=low, high=high, unit=unit.name, qualifier=certainty,
             si_low=unit.to_si(low), si_high=None if high is None else unit.to_si(high),
             si_unit=unit.si if unit.factor is not None else None, dimension=unit.dimension,
-            noun=measured.noun or nouns.measured(body, end),
+            noun=measured.noun or nouns.measured(body, end, unit.dimension),
         )  # fmt: skip
-    noun = counted.noun.lower() if counted and not counted.noun.isupper() else counted and counted.noun
+    noun = nouns.folded(counted.noun) if counted else None
     unit_name, end = _rate(body, noun, counted, end)
     return Figure(
         start=start, end=end, exact=body[start:end], low=low, high=high, unit=unit_name, qualifier=certainty, noun=noun,

@@ -35,6 +35,7 @@ def find(text: Text) -> Iterator[Number]:
         if _RATE.search(lead) or _NOT_AFTER.match(body, match.end()):
             continue
         if _AFTER.match(body, match.end()) or _BEFORE.search(lead):
-            yield Number(start, match.end("article"), 1.0, None, "article")
+            half = body.startswith(" and a half", match.end())
+            yield Number(start, match.end("article"), 1.5 if half else 1.0, None, "article")
     for match in _COUPLE.finditer(body):
         yield Number(match.start(), match.end("two"), 2.0, None, "article")

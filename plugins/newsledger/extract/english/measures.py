@@ -18,17 +18,20 @@ _AGE_BEFORE = re.compile(r"\b(?:[Aa]ged|[Aa]ge|age of|ages|aged between|ages of|
 _NAME_COMMA = re.compile(
     r"(?:[A-Z][\w.’'-]+ ?(?:(?:Jr|Sr) ?\. ?)?|\b(?:the|his|her|an?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?\Z"
 )
-_COMMA = re.compile(r" ?(?:[,.;)]|$|\n)")
+_COMMA = re.compile(r" ?(?:[,.;)]|$|\n)| (?:was|who|and [A-Z])")
+_AGES_BEFORE = re.compile(r"[a-z]s ?, (?:\d\d? ?, )?(?:\d\d? and )?\Z")
+_AGES_AFTER = re.compile(r"(?: ?, \d\d?)? and \d\d? ?[,.]|(?<=\d) ?[,.]")
+_INCHES = re.compile(r"(?:-|[- ]and |[ ,-]{1,3})(?P<inches>1[01]|\d)(?:[- ]inch(?:es)?\b|(?=[ ,.)]|$)(?! ?[a-z]+s\b))")
 _NAME_BRACKET = re.compile(r"[A-Z][\w’'-]+ ?\( ?\Z")
 _MAGNITUDE = re.compile(
-    r"\b(?:[Mm]agnitude|measur(?:ing|ed)|registered|magnitudes)(?: of| at| about| around)? (?:a )?\Z|\b[Mm]agnitude(?:s)? (?:of )?\d[\d .]* and \Z"
+    r"\b(?:[Mm]agnitude|measur(?:ing|ed)|registered|magnitudes)(?: of| at| about| around| -)?[ -](?:a )?\Z|\b[Mm]agnitude(?:s)? (?:of )?\d[\d .]* and \Z"
 )
 _RICHTER = re.compile(
-    r"(?:[- ]| - )magnitude\b| on the (?:open-ended )?Richter\b| and \d(?: ?\. ?\d)?(?:[- ]| - )magnitude\b"
+    r"(?:[- ]| - )magnitude\b| on the (?:open-ended )?Richter\b| (?:earth)?quake\b| temblor\b| tremor\b| aftershock\b| and \d(?: ?\. ?\d)?(?:[- ]| - )magnitude\b"
 )
 _MASS = re.compile(r"\b(?:weigh|heavy|weight|kilo|kg|ounce|payload|bomb|explosive|man\b|lift|lost|gain)", re.IGNORECASE)
 _PRISON = re.compile(
-    r"\W{0,3}(?:[a-z-]+ ){0,2}(?:sentence|prison|jail|imprisonment|behind bars|probation|incarceration|term)\b"
+    r"\W{0,3}(?:[a-z-]+ ){0,2}(?:sentences?|prison|jail|imprisonment|behind bars|probation|incarceration|term)\b"
 )
 _SENTENCED = re.compile(r"\b(?:sentenced to|jailed for|imprisoned for|sentences? of|serving)\b[^.;]{0,30}\Z")
 _HALF_A = re.compile(r" an? (?=[a-z])|-an?-")
@@ -41,6 +44,8 @@ class Measured(NamedTuple):
     start: int
     end: int
     noun: str | None = None
+    more: float = 0.0
+    """What a smaller unit adds: the nine inches of `6-foot-9`."""
 
 
 def read(body: str, number: Number) -> Measured | None:
@@ -78,6 +83,9 @@ def _age(body: str, number: Number) -> Measured | None:
     whole = number.kind == "digits" and number.high is None and number.low == int(number.low)
     if whole and _COMMA.match(body, number.end) and (_NAME_COMMA.search(lead) or _NAME_BRACKET.search(lead)):
         return Measured(year, number.start, number.end, "age")
+    if whole and number.low >= 1 and _AGES_BEFORE.search(lead) and _AGES_AFTER.match(body, number.end):
+        together = " and " in body[number.end : number.end + 9] or " and " in lead[-6:]
+        return Measured(year, number.start, number.end, "age") if together else None
     return None
 
 
@@ -101,6 +109,8 @@ def _unit(body: str, number: Number) -> Measured | None:
     if reading is None or (reading.spelling == "second" and not reading.tied and number.low != 1):
         return None
     unit = reading.unit
+    if unit.name == "foot" and number.high is None and (match := _INCHES.match(body, reading.end)):
+        return Measured(unit, number.start, match.end(), "height", int(match["inches"]) / 12)
     if unit.name == "pound" and not _MASS.search(body, max(number.start - 60, 0), reading.end + 40):
         unit = Unit("pound", "mass or money")
     noun = _time_noun(body, number, reading.end) if unit.dimension == "time" else None

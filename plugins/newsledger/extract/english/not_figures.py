@@ -13,11 +13,11 @@ _BEFORE = re.compile(
     r"|[^\W\d_]-\Z"  # F-16
     r"|\d ?[:/] ?\Z|[@/_]\Z|(?:^|[\s(])\.\Z"  # the 15 of 12:15, the 7 of 24/7, the 38 of .38
     r"|\d ?[-–] ?\Z"  # the 13 of 20-13
-    r"|\d\.\Z"
+    r"|\d[.,]\Z"
 )
 _NAMING = frozenset(
     """boeing airbus flight route highway interstate apollo article section chapter windows iphone ipad xbox playstation
-    channel formula area exhibit amendment resolution psalm falcon galaxy model bowl mark covid mig su ak tu il an type
+    channel formula area exhibit amendment resolution psalm falcon galaxy model bowl mark covid mig type
     firefox explorer internet ie version room gate pier platform unit block building studio street no page act title
     category grade rule step phase level division group radio group ward district precinct engine ladder station camp
     proposition prop measure vol volume issue series class size sector pool lot lane line tower nikkei ftse dax s&p
@@ -29,8 +29,8 @@ _AFTER = re.compile(
     r" ?[-–] ?\d| ?[:/] ?\d| ?o[’']clock\b"  # scores and seasons, clock times
     r"| (?:(?:[NSEW]|North|South|East|West)\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive"
     r"|Lane|Square|Place|Court|Plaza|Parkway)\b"  # 200 West Oak Street
-    r"|[- ]block of\b| ?(?:%|percent)? ?(?:caliber|calibre)\b|-(?:time|way|sided|faced|on|edged|off|liner|tier|piece)\b"
-    r"|(?:\.\d+){2,}|[’']s\b|\.\d"
+    r"|[- ]block of\b|(?: - |[- ])?calib(?:er|re)\b| ?(?:GMT|UTC|hrs|EST|EDT)\b|-(?:time|way|sided|faced|on|edged|off|liner|tier|piece)\b"
+    r"|(?:\.\d+){2,}|[’']s\b|-(?:for|of)-\d|\.\d"
 )
 _LIST_NUMBER = re.compile(r"[.)](?: |$)")
 _EMERGENCY = re.compile(r"(?:911|999|112|411|311)\Z")
@@ -105,7 +105,9 @@ def is_pronoun(text: Text, number: Number, *, measured: bool, counts: bool) -> b
     lead = body[max(start - 30, 0) : start]
     if number.kind != "words":
         return False
-    if number.low == 0 or (number.low == 1 and number.high is None):
+    if number.low == 0:
+        return True
+    if number.low == 1 and number.high is None:
         if measured:
             return bool(_MODAL.search(lead))
         return not (_ONE_COUNTED.match(body, end) or _ONE_BESIDE.search(lead)) or bool(_PRONOUN.search(lead))

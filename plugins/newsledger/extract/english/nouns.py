@@ -6,6 +6,7 @@ from typing import NamedTuple
 PEOPLE = frozenset("people person persons population residents resident inhabitants citizens civilians".split())
 """Nouns whose unit is a person."""
 
+_STATES = frozenset("dead wounded injured others homeless missing".split())
 _PLURALS = frozenset(
     """people men women children police troops staff personnel cattle teeth feet geese mice lives wives data media
     population servicemen servicewomen policemen firemen fishermen gunmen businessmen congressmen lawmen clergy
@@ -21,17 +22,18 @@ _STOPS = frozenset(
     till than that then though through throughout during before after since while when where which who whom whose why
     how is are was were be been being am have has had do does did will would can could may might must shall should not
     no it he she they we i you him her them his hers their our my your me us this these those there here also only just
-    about against along among around between beyond near toward towards upon via per each every both either all any said
+    about against along among another around between beyond near toward towards upon via per each every both either all any said
     says told so because so now still already ago later earlier died dead-end was won lost won't didn't""".split()
 )
 _SKIP = frozenset("other others more additional further such of the those these them".split())
-_TOKEN = re.compile(r"(?P<gap>[  ]?(?:- )?|-)(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*)(?P<after>(?: ?[’']s?)?)")
+_TOKEN = re.compile(r"(?P<gap> (?:- )?|-)(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*)(?P<after>(?: ?[’']s?)?)")
 _AFTER_OF = re.compile(
-    r" of (?:(?:the|those|these|its|their|his|her|our|all) |(?:[A-Z][\w’'-]* ){0,3}?[A-Z][\w-]* ?[’']s? |the [a-z]+[’']s? )?"
+    r" of (?:(?:the|those|these|its|their|his|her|our|my|your|all) |(?:[A-Z][\w’'-]* ){0,3}?[A-Z][\w-]* ?[’']s? |the [a-z]+[’']s? )?"
     r"(?:estimated |about |some )?(?:\d[\d,]* |two |three |four |five |six |seven |eight |nine |ten )?"
 )
+_PLUS = re.compile(r"-plus\b|-odd\b|\+")
 _TEAM = re.compile(
-    r"(?:[- ]| - )(?P<word>man|woman|member|person|strong) (?P<team>team|crew|squad|panel|jury|delegation|committee|board)\b"
+    r"(?:[- ]| - )(?P<word>man|woman|member|person|strong) (?P<team>team|crew|squad|panel|jury|delegation|committee|board|crowd|force)\b"
 )
 _OF_BEFORE = re.compile(
     r"(?P<noun>[a-z]{3,})(?: (?:of|at|to|was|is|stood at|stands at|rose to|reached))? (?:about |some |around |nearly |almost |more than |over |an estimated )?\Z"
@@ -42,14 +44,28 @@ _WHOLE = {
     "workforce": "employees", "congregation": "people", "gathering": "people",
 }  # fmt: skip
 """Nouns before `of 300` that say what the 300 are."""
+_PARENT = re.compile(r"\b(?:mother|mom|mum|father|dad|parents?|grand(?:mother|father)) of (?:at least )?\Z")
 _NUMBER_OF = re.compile(r"(?i)\bnumber of (?P<what>[^.;:]{3,80})")
 _TOLL = re.compile(r"(?i)\b(?P<what>death|injury|casualty) (?:toll|count)\b|\b(?P<list>[a-z]+) (?:tally|count|total)\b")
 _LISTED = re.compile(r"\b(?P<noun>[a-z]{3,}) ?[,:;–—-] ?\Z")
+_LISTED_NEXT = re.compile(r"[\d,]+ (?:from|in|of them|at|on)\b|[a-z]+ (?:from|in|of them)\b")
 _AFRESH = re.compile(
-    r" ?(?:[.,;:?!)–—]|$|\n)| (?:of|were|was|are|is|have|has|had|from|in|on|died|who|others|more|at|to|by|for|as|and|or|with|total|survived|remain|remained|escaped)\b"
+    r" ?(?:[.,;:?!)–—]|$|\n)| (?:of|were|was|are|is|have|has|had|from|in|on|died|who|others|more|at|to|by|for|as|and|or|with|total|(?:an?|per) (?:day|week|month|year|hour)|daily|survived|remain|remained|escaped)\b"
 )
 
 
+_HYPHENATED = re.compile(r" \d[\d,.]*(?: - |-)[a-z]+(?:(?: - |-)(?:old|long|wide|tall))?\b")
+"""A measure inside a noun phrase: the `10-year` of `three 10-year sentences`."""
+_CASUALTIES = (
+    "killed|dead|injured|wounded|hurt|missing|arrested|hospitali[sz]ed|died|drowned|infected|displaced|homeless"
+)
+_FATE_AFTER = re.compile(
+    rf" (?:(?:were|was|are|is|have|had|been|others?|more|seriously|critically) ){{0,3}}(?:{_CASUALTIES})\b"
+)
+_FATE_BEFORE = re.compile(
+    r"(?i)\b(?:kill(?:s|ed|ing)|injur(?:ed|es|ing)|wound(?:ed|ing)|arrest(?:ed|ing)|displac(?:ed|ing)) "
+    r"(?:at least |more than |about |some |nearly |over |up to |as many as |another |almost )?\Z"
+)
 _BACK = re.compile(r" of (?:those|these|them)\b")
 
 
@@ -63,7 +79,7 @@ class Counted(NamedTuple):
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun."""
     low = word.lower()
-    if low in _PLURALS:
+    if low in _PLURALS or re.fullmatch(r"[A-Z]{2,}s", word):
         return True
     return (
         len(low) > 3
@@ -77,6 +93,8 @@ def after(body: str, end: int, *, one: bool = False) -> Counted | None:
     """The noun that follows a number: the first plural in its noun phrase (any noun after `one`)."""
     if match := _TEAM.match(body, end):
         return Counted(f"{match['team']} members", match.end("word"))
+    if match := _PLUS.match(body, end):
+        end = match.end()
     if match := _AFTER_OF.match(body, end):
         end = match.end() - 1
     last: Counted | None = None
@@ -84,6 +102,9 @@ def after(body: str, end: int, *, one: bool = False) -> Counted | None:
         match = _TOKEN.match(body, end)
         if match is None:
             break
+        if measure := _HYPHENATED.match(body, end):
+            end = measure.end()
+            continue
         word, low = match["word"], match["word"].lower()
         if (low in _STOPS and low not in _SKIP) or word[0].isdigit():
             break
@@ -99,21 +120,21 @@ def after(body: str, end: int, *, one: bool = False) -> Counted | None:
 
 
 def _compound(body: str, found: Counted) -> Counted:
-    """`sales managers`: a plural right after a plural is the head."""
+    """`sales managers`: a plural right after a plural is the head (but `people injured` are people)."""
     following = _TOKEN.match(body, found.end)
-    if (
-        following
-        and following["gap"] == " "
-        and is_plural(following["word"])
-        and following["word"].lower() not in _STOPS
-    ):
-        return Counted(following["word"], following.end("word"))
+    while following and following["gap"] == " " and is_plural(following["word"]):
+        if following["word"].lower() in _STOPS | _STATES or following["after"]:
+            break
+        found = Counted(following["word"], following.end("word"))
+        following = _TOKEN.match(body, found.end)
     return found
 
 
 def before(body: str, sentence: int, start: int) -> str | None:
     """The noun that a bare number belongs to by what stands before it in its sentence."""
     lead = body[max(sentence, start - 200) : start]
+    if _PARENT.search(lead):
+        return "children"
     if match := _OF_BEFORE.search(lead):
         word = match["noun"].lower()
         if word in _WHOLE:
@@ -125,9 +146,14 @@ def before(body: str, sentence: int, start: int) -> str | None:
         return counted.noun if counted else None
     if match := _TOLL.search(lead):
         return "deaths" if (match["what"] or "").lower() == "death" else None
-    if (match := _LISTED.search(lead)) and is_plural(match["noun"]):
+    if (match := _LISTED.search(lead)) and is_plural(match["noun"]) and _LISTED_NEXT.match(body, start):
         return match["noun"]
     return None
+
+
+def casualties(body: str, start: int, end: int) -> bool:
+    """Whether a bare number counts people by what happened to them: `killing 45`, `five were hurt`."""
+    return bool(_FATE_AFTER.match(body, end) or _FATE_BEFORE.search(body[max(start - 40, 0) : start]))
 
 
 def refers_back(body: str, end: int) -> bool:
@@ -151,7 +177,11 @@ _ADVERBS = {
     "annually": "year",
     "yearly": "year",
 }
-_OF_NOUN = re.compile(r" (?:of|in|worth of) (?P<what>[^.;:]{3,60})")
+_OF_NOUN = {
+    "money": re.compile(r" (?:of|in|worth of) (?P<what>[^.;:]{3,60})"),
+    **dict.fromkeys(("ratio", "area", "mass", "volume"), re.compile(r" (?:worth )?of (?P<what>[^.;:]{3,60})")),
+}
+"""What follows a measure of some dimension and says what it is of."""
 
 
 def per(body: str, end: int) -> tuple[str | None, int]:
@@ -162,9 +192,16 @@ def per(body: str, end: int) -> tuple[str | None, int]:
     return match["unit"] or _ADVERBS[match["adverb"]], match.end()
 
 
-def measured(body: str, end: int) -> str | None:
+def folded(noun: str) -> str:
+    """The noun in lower case, but for names and acronyms: `Palestinians`, `KOs`."""
+    low = noun.lower()
+    return low if low in _PLURALS or noun.istitle() is False and not noun[:2].isupper() else noun
+
+
+def measured(body: str, end: int, dimension: str) -> str | None:
     """What a measure is of: `40 percent of voters`, `$3 million in damage`; none where the text does not say so."""
-    match = _OF_NOUN.match(body, end)
+    pattern = _OF_NOUN.get(dimension)
+    match = pattern.match(body, end) if pattern else None
     return head(body, match.start("what") - 1) if match else None
 
 
@@ -177,9 +214,9 @@ def head(body: str, end: int) -> str | None:
             break
         low = match["word"].lower()
         if low in _STOPS:
-            if low not in ("the", "its", "their", "his", "her", "a", "an", "those", "these", "all", "any") or last:
+            if low not in ("the", "its", "their", "his", "her", "a", "an", "all", "any") or last:
                 break
-        elif not low.endswith(("ed", "ing")) or last is None:
+        elif last or not low.endswith(("ed", "ing")):
             last = low
             if is_plural(low):
                 break

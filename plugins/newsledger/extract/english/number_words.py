@@ -46,7 +46,7 @@ class Amount(NamedTuple):
 
 def read(body: str, at: int) -> Amount | None:
     """The spelled-out number that begins at a position, the longest that makes sense."""
-    return _fraction(body, at) or _amount(body, at) or _run(body, at)
+    return _amount(body, at) or _fraction(body, at) or _run(body, at)
 
 
 def _part(word: str) -> int:

@@ -25,8 +25,21 @@ _DIGITS = re.compile(
 )
 _SPACED_DIGITS = re.compile(r"(?P<number>(?:\d{1,3}(?: , \d{3})+(?!\d)|\d{1,3})(?: \. \d{1,2}(?!\d))?)(?! ?[:\d])")
 _SCALE = re.compile(rf"(?:[- ]| - )?(?P<scale>{'|'.join([*SCALES, *SHORT_SCALES])})\b(?! of)", re.IGNORECASE)
+_MANY = re.compile(r"m(?= (?:[A-Z]\w+ )?(?!across|towards|always|unless|besides)(?:people|[a-z]{4,}s)\b)")
+"""`2m viewers`: the letter means millions where it is not metres."""
 _MONEY_SCALE = re.compile(r" ?(?P<scale>mm|[kmbt])\b(?!/)", re.IGNORECASE)
-_JOIN = re.compile(r" ?(?P<dash>[-–—])(?: ?to ?-)? ?|[- ](?P<word>to|or|and)[- ](?:as many as |perhaps |even )?")
+_JOIN = re.compile(
+    r"(?P<percent> ?%| percent| per cent)?(?: ?(?P<dash>[-–—])(?: ?to ?-)? ?|[- ](?P<word>to|or|and)[- ](?:as many as |perhaps |even )?)"
+)
+_IN_EVERY = re.compile(r" (?:(?P<every>in every|out of every) |(?:in|out of) )")
+_WHOLE_NEXT = re.compile(
+    r" (?!(?:days|weeks|months|years|hours|minutes|seconds|games|matches|places|cities)\b)[A-Za-z]+"
+)
+_PERCENT = re.compile(r" ?%| percent| per cent")
+_BETWEEN = re.compile(r"(?i)\b(?:between|aged|ages) (?:about |around |the ages of )?(?:[A-Z]{0,2}[$£€¥] ?)?\Z")
+_CHANGE = re.compile(
+    r"(?i)(?<!ranging )(?<!range )(?<!ranged )(?<!ranges )(?<!varying )(?<!vary )(?<!anywhere )\bfrom (?:about |around |nearly |some |almost |over )?(?:[A-Z]{0,2}[$£€¥] ?)?\Z"
+)
 
 _SPACED = re.compile(r"\w [,.] ")
 
@@ -75,17 +88,35 @@ def _number(body: str, start: int, *, loose: bool) -> Number | None:
     if first is None:
         return None
     number = Number(start, first.end, first.value, None, first.kind, "", first.scaled, first.end)
-    return _range(body, number, loose=loose, money=money) or number
+    return _share(body, number, loose=loose) or _range(body, number, loose=loose, money=money) or number
+
+
+def _share(body: str, first: Number, *, loose: bool) -> Number | None:
+    """`one in five`, `nine out of ten`: a part of a whole."""
+    match = _IN_EVERY.match(body, first.end)
+    whole = _amount(body, match.end(), loose=loose, money=False) if match else None
+    if (
+        whole is None
+        or match is None
+        or not first.low < whole.value <= 10_000
+        or not _WHOLE_NEXT.match(body, whole.end)
+    ):
+        return None
+    if first.low > 1 and whole.value % 10 and not match["every"]:
+        return None
+    return Number(first.start, whole.end, first.low / whole.value, None, "part", "", scaled=False, first_end=whole.end)
 
 
 def _range(body: str, first: Number, *, loose: bool, money: bool) -> Number | None:
     """The range that begins with a number; `3 to 5 million` scales both ends."""
     join = _JOIN.match(body, first.end)
-    if join is None or first.kind == "part":
+    if join is None or first.kind == "part" or not _ranges(body, first, join):
         return None
     sign = _MONEY_NEXT.match(body, join.end()) if money else None
     second = _amount(body, sign.end() if sign else join.end(), loose=loose, money=money)
     if second is None or second.kind == "part" or (join["word"] == "or" and second.value > 3 * first.low):
+        return None
+    if join["percent"] and not _PERCENT.match(body, second.end):
         return None
     low, high, factor = first.low, second.value, _factor(body, second)
     if second.scaled and not first.scaled and low * factor < high:
@@ -95,6 +126,14 @@ def _range(body: str, first: Number, *, loose: bool, money: bool) -> Number | No
     return Number(
         first.start, second.end, low, high, first.kind, join["word"] or "-", second.scaled or first.scaled, first.end
     )
+
+
+def _ranges(body: str, first: Number, join: re.Match[str]) -> bool:
+    """Whether what links two numbers makes a range of them: not `from 3 to 5`, and `and` only after `between`."""
+    lead = body[max(first.start - 30, 0) : first.start]
+    if join["word"] == "and":
+        return bool(_BETWEEN.search(lead))
+    return join["word"] != "to" or not _CHANGE.search(lead)
 
 
 def _factor(body: str, amount: Amount) -> float:
@@ -115,7 +154,9 @@ def _amount(body: str, at: int, *, loose: bool, money: bool) -> Amount | None:
 
 
 def _digits(body: str, at: int, *, loose: bool, money: bool) -> Amount | None:
-    match = (_SPACED_DIGITS.match(body, at) if loose else None) or _DIGITS.match(body, at)
+    match = _DIGITS.match(body, at)
+    if loose and (apart := _SPACED_DIGITS.match(body, at)) and (match is None or apart.end() > match.end()):
+        match = apart
     if match is None or len(match["number"]) > 25 or not match["number"].isascii():
         return None
     value = float(match["number"].replace(",", "").replace(" ", ""))
@@ -135,4 +176,6 @@ def _scaled(body: str, end: int, value: float, *, money: bool) -> Amount:
     if money and (match := _MONEY_SCALE.match(body, end)):
         scale = match["scale"].lower()
         return Amount(match.end(), round(value * MONEY_SCALES[scale], 6), "digits", scaled=True)
+    if match := _MANY.match(body, end):
+        return Amount(match.end(), round(value * 1e6, 6), "digits", scaled=True)
     return Amount(end, value, "digits")

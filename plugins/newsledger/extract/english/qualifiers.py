@@ -4,7 +4,7 @@ import re
 
 from newsledger.records import Qualifier
 
-_NOISE = r"(?:a |an |the |some |another |just |only |merely |of |[A-Z]{0,3}[$£€¥#] ?|be |further )*"
+_NOISE = r"(?:a |an |some |just |only |merely |of |[A-Z]{0,3}[$£€¥#] ?|be |further )*"
 
 # What stands before a number; the first that matches wins.
 _BEFORE: tuple[tuple[Qualifier, str, str], ...] = (
@@ -19,6 +19,11 @@ _BEFORE: tuple[tuple[Qualifier, str, str], ...] = (
      "roughly 6,500"),
 )  # fmt: skip
 _RULES_BEFORE = tuple((name, re.compile(rf"(?i)(?:\b|(?=~))(?:{pattern}) ?{_NOISE}\Z")) for name, pattern, _ in _BEFORE)
+
+_ACROSS = re.compile(
+    r"\b(?!(?:for|of|by|to|at|is|was|are|were|after|just|well|in|lasted|took|spent|with|and|a|has|had)\b)[a-z]+ over \Z"
+)
+"""`made over four nights`: not more than four."""
 
 # What stands after a number (and its unit).
 _AFTER: tuple[tuple[Qualifier, str, str], ...] = (
@@ -35,7 +40,7 @@ def qualifier(body: str, start: int, end: int, *, between: bool) -> Qualifier:
     """The qualifier of the number in ``body[start:end]``; a range without one is ``between``."""
     before = body[max(start - 40, 0) : start]
     for name, pattern in _RULES_BEFORE:
-        if pattern.search(before):
+        if pattern.search(before) and not (name == "over" and body[start].isalpha() and _ACROSS.search(before)):
             return name
     for name, pattern in _RULES_AFTER:
         if pattern.match(body, end):

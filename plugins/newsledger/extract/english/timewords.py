@@ -19,7 +19,7 @@ _LONG = "January|February|April|June|July|August|September|October|November|Dece
 PIECES = {
     # `May` and `March` stand here because a number or a preposition beside them is asked for wherever this is used.
     "MONTH": rf"(?P<month>(?:{_LONG}|May|March|{_LONG.upper()}|MAY|MARCH)\b"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b(?: ?\.)?)",
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\b(?: ?\.)?)",
     "MONTHNAME": rf"(?P<month>(?:{_LONG}|May|March)\b|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec) ?\.)",
     "DAY": r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%°]|,\d\d\d|\.\d| (?:[mb]illion|thousand|per ?cent)\b)",
     "LAST": r"(?P<last>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%°:]|,\d\d\d|\.\d)",
@@ -55,7 +55,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
     ("d", "days", r"\b{DAY}(?: ?[-–] ?| to ){LAST} (?:of )?{MONTH}(?: ?,? ?{YEAR})?", "from 3 to 5 June 2015"),
     ("a", "day", r"\b{WDAY} ?,? (?:the )?{MONTH} ?{DAY}(?: ?,? ?{YEAR})?", "Sunday, March 15"),
     ("a", "day", r"\b{WDAY} ?,? (?:the )?{DAY} (?:of )?{MONTH}(?: ?,? ?{YEAR})?", "Sunday 15th March"),
-    ("m", "day", r"\b{MONTH} ?{DAY}(?: ?,? ?{YEAR})?", "on March 15, 2007"),
+    ("mw", "day", r"\b{EDGE}?{MONTH} ?{DAY}(?: ?,? ?{YEAR})?", "on March 15, 2007"),
     ("d", "day", r"\b{DAY} (?:of )?{MONTH}(?: ?,? ?{YEAR})?", "the 15th of March"),
     ("mw", "month", r"\b{EDGE}?{MONTH}(?:,| of| in)? ?(?:{YEAR}|{SPOKEN})", "in August 1988"),
     ("dw", "decade", r"(?:\b(?:the )?(?:early|late|mid)[- ]?)?\b(?P<decade>(?:1[5-9]|20)\d0|(?<=[’'])[2-9]0)[’']?s\b", "the 1990s"),
