@@ -38,6 +38,7 @@ TUNING: Mapping[str, str] = {
     "API__WORKERS": "1",
     "API__HOST": "127.0.0.1",
     "API__EXPOSE_CONFIG": "False",
+    "LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING",
     "USAGE_DATA_COLLECTION__ENABLED": "False",
 }
 
@@ -66,6 +67,7 @@ def environment(settings: Settings, project: Path) -> dict[str, str]:
         "AIRFLOW_HOME": str(home),
         "PYTHONPATH": os.pathsep.join(filter(None, (str(project / "config"), os.environ.get("PYTHONPATH")))),
         "PYTHONUNBUFFERED": "1",
+        "OPENBLAS_NUM_THREADS": "1",  # a thread for each core before the fork, for arithmetic that nobody does
         "NO_PROXY": ",".join(filter(None, ("127.0.0.1,localhost", os.environ.get("NO_PROXY")))),
         "NEWSLEDGER_HOME": str(settings.home),
         "NEWSLEDGER_INBOX": str(settings.inbox),
@@ -76,16 +78,16 @@ def environment(settings: Settings, project: Path) -> dict[str, str]:
 def programs(settings: Settings, project: Path) -> tuple[Program, ...]:
     """The four programs of Airflow, in order of start. No log servers: all logs lie on this disk."""
     surroundings = environment(settings, project)
-    commands: tuple[tuple[str, tuple[str, ...], float, float | None], ...] = (
-        ("api-server", ("api-server",), 10, None),
-        ("scheduler", ("scheduler", "--skip-serve-logs"), 30, None),  # it lets running tasks finish
-        ("dag-processor", ("dag-processor",), 10, None),
-        # Asked once, it waits ten seconds for its child, which waits for an answer from it.
-        ("triggerer", ("triggerer", "--skip-serve-logs"), 5, 1),
+    commands: tuple[tuple[str, tuple[str, ...], float], ...] = (
+        ("api-server", ("api-server",), 10),
+        ("scheduler", ("scheduler", "--skip-serve-logs"), 30),  # it lets running tasks finish
+        ("dag-processor", ("dag-processor",), 10),
+        # Asked to stop, it waits ten seconds for its child, which waits for an answer from it. Nothing is lost.
+        ("triggerer", ("triggerer", "--skip-serve-logs"), 2),
     )
     return tuple(
-        Program(name=name, argv=(*airflow(), *arguments), environment=surroundings, patience=patience, insist=insist)
-        for name, arguments, patience, insist in commands
+        Program(name=name, argv=(*airflow(), *arguments), environment=surroundings, patience=patience)
+        for name, arguments, patience in commands
     )
 
 

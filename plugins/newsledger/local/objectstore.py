@@ -42,7 +42,8 @@ def program(settings: Settings, project: Path) -> Program:
         "TMPDIR": str(scratch),
         "PYTHONUNBUFFERED": "1",
     }
-    return Program(name="object-store", argv=(str(command),), environment=environment)
+    # What it has acknowledged is written; asked to stop, it waits for connections that clients keep open.
+    return Program(name="object-store", argv=(str(command),), environment=environment, patience=2)
 
 
 def ready(settings: Settings) -> bool:

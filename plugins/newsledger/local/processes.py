@@ -33,8 +33,6 @@ class Program:
     argv: tuple[str, ...]
     environment: Mapping[str, str]
     patience: float = 10.0
-    insist: float | None = None
-    """Seconds after which it is asked a second time, which some programs need before they let go."""
 
 
 class Component:
@@ -88,13 +86,10 @@ class Component:
 
     def stop(self, patience: float | None = None) -> None:
         """Ask, wait as long as the program may take (or `patience` seconds), then kill what is left of the session."""
-        patience = self.program.patience if patience is None else patience
-        insist = min(patience, self.program.insist or patience)
-        for wait in (insist, patience - insist):
-            self.ask_to_stop()
-            if self._process is not None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(wait)
+        self.ask_to_stop()
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(self.program.patience if patience is None else patience)
         self.kill()
 
     def kill(self) -> None:

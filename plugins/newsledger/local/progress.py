@@ -37,18 +37,18 @@ class Progress:
         """Print a line with the time of day."""
         self._console.print(f"[dim]{datetime.now().astimezone():%H:%M:%S}[/]  {text}" if text else "", soft_wrap=True)
 
-    def doing(self, text: str) -> None:
-        """Tell what is being waited for; an empty text means nothing."""
+    def doing(self, text: str, *, at_once: bool = True) -> None:
+        """Tell what is being waited for; an empty text means nothing. Without a terminal, what is not said `at_once`
+        is said only when it takes long."""
+        now = time.monotonic()
+        if not text or not self._doing:
+            self._since = now
         if self._console.is_terminal:
             self._spin(text)
-        elif text and (self._is_new(text) or time.monotonic() - self._since > EVERY):
-            self._since = time.monotonic()
+        elif text and ((at_once and text != self._doing) or now - self._since > EVERY):
+            self._since = now
             self.say(f"{text} ...")
         self._doing = text
-
-    def _is_new(self, text: str) -> bool:
-        """Whether this is another activity, not the same with another number."""
-        return text.lstrip("0123456789,") != self._doing.lstrip("0123456789,")
 
     def _spin(self, text: str) -> None:
         if text and self._status is None:

@@ -29,8 +29,8 @@ class Report:
         self._console = console
         self._under_way: dict[str, Manifest] = {}
         self._rejected = set(rejections(settings.inbox))
-        self.published = 0
         self.rejected = 0
+        """Articles and files that were turned away whole since the start."""
 
     def show_news(self) -> None:
         """Print what was collected, finished or turned away since the last call."""
@@ -65,8 +65,7 @@ class Report:
         if outcome.split_into:
             self._say(f"Batch {outcome.batch_id} failed three times and was halved, to find the article that breaks it")
             return
-        self.published += len(outcome.articles)
-        self.rejected += len(outcome.rejected)
+        self.rejected += sum(rejection["kind"] == "article" for rejection in outcome.rejected)
         if outcome.articles:
             self._console.print(_table(outcome))
         self._say(f"[bold]Validated[/] {_verdict(outcome)}")

@@ -60,7 +60,7 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
         stack.tend()
         report.show_news()
         waiting = report.waiting()
-        progress.doing(f"{waiting:,} waiting or under way" if waiting else "")
+        progress.doing(f"{waiting:,} waiting or under way" if waiting else "", at_once=False)
         still = 0 if waiting else still + 1
         if still >= STILL and once:
             return _conclude(report, progress)
@@ -76,7 +76,7 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
 def _conclude(report: Report, progress: Progress) -> int:
     progress.doing("")
     if report.rejected:
-        raise LocalError(f"{report.rejected} records or files were rejected; the reasons are printed above.")
+        raise LocalError(f"{report.rejected} of the articles could not be published: the reasons are printed above.")
     return 0
 
 

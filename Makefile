@@ -1,0 +1,56 @@
+# newsledger, in four verbs. Needs Python 3.11 and make; all set-up is here, and the second time it is instant.
+#   make run      everything on this machine, until Ctrl-C (make run ARGS=--once: until the inbox is published)
+#   make test     all tests          make check    format, lint, types, imports, configuration
+#   make bench    how fast, against a floor
+
+SHELL := bash
+.SHELLFLAGS := -o pipefail -ec
+.DELETE_ON_ERROR:
+.PHONY: run test check bench install clean
+
+PYTHON ?= python3.11
+ARGS ?=
+BIN := .venv/bin
+
+run: install ; @exec $(BIN)/newsledger up $(ARGS)
+test: install ; @exec $(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+check: install ; @$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/newsledger check
+bench: install ; @exec $(BIN)/python -m bench $(ARGS)
+clean: ; rm -rf .venv .venv-store
+
+# An environment is whole once its stamp lies in it. The stamp carries the place, since an environment cannot be moved;
+# one without a stamp, or whose Python is gone, is made anew.
+HERE := $(shell pwd | cksum | cut -d ' ' -f 1)
+MADE := .venv/made-$(HERE)
+LINKED := .venv/linked-$(HERE)
+STORE := .venv-store/made-$(HERE)
+GONE := $(shell for each in .venv .venv-store; do $$each/bin/python -c '' 2> /dev/null || rm -rf $$each; done)
+
+install: $(MADE) $(LINKED) $(STORE)
+
+$(MADE): requirements.lock
+	@$(call environment,.venv,requirements.lock)
+	@touch $@
+
+$(LINKED): $(MADE) pyproject.toml
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m newsledger.extract.gazetteer
+	@touch $@
+
+$(STORE): requirements-store.lock
+	@$(call environment,.venv-store,requirements-store.lock)
+	@touch $@
+
+# $(1) folder, $(2) lock file. Wheels only: no compiler is needed, and none is called.
+define environment
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2> /dev/null || { \
+	  echo "newsledger needs Python 3.11 ($(PYTHON) is not one): install it, or say make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+	rm -rf $(1); \
+	$(PYTHON) -m venv $(1) > /dev/null || { \
+	  echo "Python cannot make an environment: install its venv module (Debian, Ubuntu: apt-get install python3.11-venv)" >&2; exit 1; }; \
+	echo "Making $(1) from $(2), $$(grep -c == $(2)) packages; once, a minute or two"; \
+	$(1)/bin/pip install --disable-pip-version-check --no-input --require-hashes --only-binary :all: --compile -r $(2) 2> $(1)/errors \
+	  | awk -v end="$$([ -t 2 ] && printf '\r' || printf '\n')" -v every="$$([ -t 2 ] && echo 1 || echo 50)" \
+	    '/^Collecting/ && ++n % every == 0 { printf "  collected %d%s", n, end; fflush() } /^Installing/ { print "  installing ..."; fflush() }' \
+	  || { grep -i error $(1)/errors | tail -1 >&2; echo "$(1) could not be made: is the package index in reach? Then say it again" >&2; exit 1; }
+endef
