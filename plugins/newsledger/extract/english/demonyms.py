@@ -1,7 +1,9 @@
 """Adjectives and names of peoples, with the country they speak of: evidence for places, never places themselves."""
 
-import re
 from collections import Counter
+from collections.abc import Iterable
+
+from newsledger.extract.english.place_spans import Token
 
 _BY_COUNTRY = """
 AF afghan; AL albanian; DZ algerian; AO angolan; AR argentine argentinian argentinean; AM armenian; AU australian aussie;
@@ -23,16 +25,15 @@ SD sudanese; SE swedish swede; CH swiss; SY syrian; TW taiwanese; TJ tajik; TZ t
 TR turkish turk; TM turkmen; UG ugandan; UA ukrainian; AE emirati; UY uruguayan; UZ uzbek; VE venezuelan; VN vietnamese;
 YE yemeni; ZM zambian; ZW zimbabwean
 """
-COUNTRIES = {word.capitalize(): entry.split()[0] for entry in _BY_COUNTRY.split(";") for word in entry.split()[1:]}
-"""Demonym, capitalised, to ISO country code."""
-_DEMONYM = re.compile(rf"\b({'|'.join(sorted(COUNTRIES, key=len, reverse=True))})s?\b")
+COUNTRIES = {
+    form: entry.split()[0]
+    for entry in _BY_COUNTRY.split(";")
+    for word in entry.split()[1:]
+    for form in (word, word + "s")
+}
+"""Demonym, folded, to ISO country code."""
 
 
-def countries(body: str, most: int = 200) -> Counter[str]:
-    """How often each country is spoken of by its demonym, over the first ``most`` of them."""
-    found: Counter[str] = Counter()
-    for number, match in enumerate(_DEMONYM.finditer(body)):
-        if number == most:
-            break
-        found[COUNTRIES[match[1]]] += 1
-    return found
+def countries(words: Iterable[Token]) -> Counter[str]:
+    """How often each country is spoken of by its demonym."""
+    return Counter(COUNTRIES[word.folded] for word in words if word.folded in COUNTRIES)

@@ -49,6 +49,8 @@ def _stands(body: str, hit: Hit, claim: Mention) -> bool:
     if (hit.start, hit.end) == (claim.start, claim.end) and best.own and best.kind in _STANDING:
         return True
     if claim.type == "organisation":
+        if (hit.start, hit.end) == (claim.start, claim.end) and best.own and best.weight >= _KNOWN:
+            return True
         if hit.end == claim.end and body[claim.start : hit.start].lower() in _GOVERNMENTS:
             return True
         return hit.start == claim.start and hit.end < claim.end and _heads_authority(body, hit, claim)

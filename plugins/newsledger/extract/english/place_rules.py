@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from newsledger.extract.english import place_lexicon as lexicon
-from newsledger.extract.english.place_spans import Hit, Token
+from newsledger.extract.english.place_spans import Hit
 from newsledger.extract.gazetteer import Kind
 
 
@@ -91,7 +91,8 @@ Rule = tuple[str, Callable[[Spot], bool], Verdict]
 RULES: tuple[Rule, ...] = (
     ("of a state behind a comma: Akron, Ohio", lambda s: s.qualified and s.before not in lexicon.TITLES, Verdict.place),
     ("a dateline: AKRON (AP)", lambda s: s.dateline, Verdict.place),
-    ("a month, a day, a word that opens sentences", lambda s: s.hit.key in lexicon.NEVER, Verdict.other),
+    ("a month, a day, a word that opens sentences", lambda s: s.hit.key in lexicon.NEVER
+        or s.hit.key in lexicon.NEVER_NAMES, Verdict.other),
     ("its first words only: Stade de Quelquepart", lambda s: s.after in {"de", "di", "von", "van"} and not _nation(s), Verdict.other),
     ("money: US$10", lambda s: s.money, Verdict.other),
     ("named after a place: Marburg virus", lambda s: s.after in lexicon.NOT_AFTER, Verdict.other),
@@ -119,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     ("an everyday word", lambda s: s.hit.key in lexicon.COMMON, Verdict.open),
     ("a person's name, with a cue: near Tyler", lambda s: s.hit.key in lexicon.PERSONAL and _strongly_cued(s),
         Verdict.likely),
+    ("a number follows: Section 2, Metro 911", lambda s: s.after[:1].isdigit() and not _well_known(s), Verdict.other),
     ("a person's age and home: Ann Lee, 54, of Tyler", lambda s: s.before == "of" and s.second.isdigit(), Verdict.place),
     ("a person's name, without a cue", lambda s: s.hit.key in lexicon.PERSONAL and not _well_known(s), Verdict.open),
     ("a cue that only places have: in Akron", lambda s: _strongly_cued(s) and not s.lower, Verdict.place),
@@ -135,36 +137,46 @@ def judge(spot: Spot) -> Verdict:
     return next(verdict for _, applies, verdict in RULES if applies(spot))
 
 
-_BEFORE = re.compile(r"(?:([^\W_]+(?:['’][^\W_]+)*)[\s,]{1,2})?([^\W_]+(?:['’\-][^\W_]+)*)\.?[ \-]$")
 _AFTER = re.compile(r"(?:['’]s)?[ \-](&|[^\W_]+(?:['’][^\W_]+)*)")
-_INITIAL = re.compile(r"(?<![\w.])[^\W\d_]\. $")
 _DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?,? ?(?:[–—]|--|- | -|\()")
-_SENTENCE = re.compile(r"(?:^|[.!?…:;”\"\n])\s*[\"“‘'(\[]*$")
+_CLOSERS = ".!?…:;”\"\n“‘'(["
+_POSSESSIVE = frozenset(("'s", "’s"))
 
 
-def spot_of(body: str, hit: Hit, words: list[Token], lower: frozenset[str], *, qualified: bool) -> Spot:
-    """The surroundings of a hit."""
+def spot_of(body: str, hit: Hit, plain: frozenset[str], *, qualified: bool) -> Spot:
+    """The surroundings of a hit. ``plain`` are the words of the text as they stand between spaces."""
     window = body[max(0, hit.start - 40) : hit.start]
-    before = _BEFORE.search(window)
+    led = window.rstrip(" -")
+    opens = not led or (led[-1] in _CLOSERS and not _abbreviated(led))
+    second, _, previous = led.rpartition(" ") if len(led) < len(window) and not opens else ("", "", "")
+    if previous.endswith((",", ")")):
+        second, previous = "", ""
+    previous = previous.rpartition("-")[2].strip("“‘\"'([.,")
     after = _AFTER.match(body, hit.end, hit.end + 40)
-    possessive = body[hit.end : hit.end + 2] in {"'s", "’s"}
-    opens = bool(_SENTENCE.search(window)) or hit.start == 0
-    previous = before[2] if before and not opens else ""
     following = after[1] if after else ""
+    possessive = body[hit.end : hit.end + 2] in _POSSESSIVE
     return Spot(
         hit=hit,
-        before=previous.lower().removesuffix("'s").removesuffix("’s"),
-        before_capital=bool(previous) and previous[0].isupper() and not (previous.isupper() and len(previous) > 3),
-        second=(before[1] or "").lower() if before else "",
-        after=following.lower().removesuffix("'s").removesuffix("’s"),
-        after_capital=bool(following) and following[0].isupper() and not possessive and body[hit.end] == " ",
+        before=_bare(previous.lower()),
+        before_capital=previous[:1].isupper() and not (previous.isupper() and len(previous) > 3),
+        second=second.rpartition(" ")[2].rstrip(",").lower(),
+        after=_bare(following.lower()),
+        after_capital=following[:1].isupper() and not possessive and body[hit.end] == " ",
         owned=previous.endswith(("'s", "’s")),
         possessive=possessive,
-        money=body[hit.end : hit.end + 1] == "$" or window.endswith("$"),
-        initial=bool(_INITIAL.search(window)),
-        dateline=body[hit.start : hit.end].isupper()
-        and (opens or hit.start == 0)
-        and bool(_DATELINE.match(body, hit.end, hit.end + 30)),
+        money="$" in {body[hit.end : hit.end + 1], window[-1:]},
+        initial=len(led) < len(window) and led[-1:] == "." and led[-2:-1].isupper() and not led[-3:-2].strip(" \n"),
+        dateline=opens and body[hit.start : hit.end].isupper() and bool(_DATELINE.match(body, hit.end, hit.end + 30)),
         qualified=qualified,
-        lower=hit.first == hit.last and hit.key in lower,
+        lower=hit.first == hit.last and any(hit.key + mark in plain for mark in ("", ",", ".", "s", "'s", "’s")),
     )
+
+
+def _abbreviated(text: str) -> bool:
+    """Whether a stop belongs to a title or an initial (*Gov.*, *J.*) rather than to a sentence."""
+    word = text.rpartition(" ")[2]
+    return word.endswith(".") and (len(word) == 2 or word[:-1].lower() in lexicon.TITLES) and word[0].isupper()
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")

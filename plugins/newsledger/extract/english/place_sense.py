@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from newsledger.extract.english.place_signs import STRONG
 from newsledger.extract.gazetteer import Kind, Place
 
 NEAR_KM = 160.0
+NEAR_DEGREES = NEAR_KM / 111
 _SPOTS = frozenset((Kind.city, Kind.area))
 _MOST = 60  # points that neighbours are measured against
 
@@ -21,13 +23,13 @@ class Context:
         self._regions: Counter[tuple[str, str]] = Counter()
         self._points: list[tuple[float, float]] = []
 
-    def add(self, place: Place, times: int = 1) -> None:
+    def add(self, place: Place | None) -> None:
         """One more place that is sure."""
-        if place.country is None:
+        if place is None or place.country is None:
             return
-        self._countries[place.country] += times
+        self._countries[place.country] += 1
         if place.admin1:
-            self._regions[place.country, place.admin1] += times
+            self._regions[place.country, place.admin1] += 1
         if place.kind in _SPOTS and place.latitude is not None and len(self._points) < _MOST:
             self._points.append((place.latitude, place.longitude or 0.0))
 
@@ -56,8 +58,14 @@ class Context:
     def _near(self, place: Place) -> float:
         if place.kind is not Kind.city or place.latitude is None or place.longitude is None:
             return 0.0
-        here = (place.latitude, place.longitude)
-        close = sum(1 for point in self._points if point != here and distance_km(point, here) < NEAR_KM)
+        latitude, here = place.latitude, (place.latitude, place.longitude)
+        close = sum(
+            1
+            for point in self._points
+            if -NEAR_DEGREES < point[0] - latitude < NEAR_DEGREES
+            and point != here
+            and distance_km(point, here) < NEAR_KM
+        )
         return min(1.0, 0.5 * close)
 
 
@@ -91,14 +99,20 @@ def choose(places: tuple[Place, ...], context: Context, local: float = 0.0) -> C
 
 
 _MANY = frozenset((Kind.city, Kind.district))
-STRONG = 3.0
-"""Signs of locality that only American authorities give."""
 FAMOUS = 100_000
 """A place less known than this is not meant by one of its other names unless the article speaks of its country."""
 LEVEL = 0.2
 """Scores closer than this do not decide (fame alone: 1.6 times the population)."""
 SPOKEN_FOR = 2.5
 """Support from which the article itself speaks for a place."""
+
+
+def sure(places: tuple[Place, ...]) -> bool:
+    """Whether a name needs no context: it is one place's own, or a country's beside small towns."""
+    first = places[0]
+    if len(places) == 1:
+        return first.own or first.weight >= FAMOUS
+    return first.kind is Kind.country and first.own and not (places[1].own and places[1].weight >= 1_000_000)
 
 
 def _same_spot(a: Place, b: Place) -> bool:

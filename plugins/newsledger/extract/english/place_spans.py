@@ -10,27 +10,25 @@ from newsledger.extract.english.place_lexicon import CONNECTORS, SHORT_NAMES, ST
 from newsledger.extract.folding import fold, fold_word
 from newsledger.extract.gazetteer import Gazetteer, Kind, Place
 
-_UPPER = "".join(
-    char for char in map(chr, range(0x41, 0x1F00)) if unicodedata.category(char) == "Lu" and char < "\u0590"
-)
+_UPPER = "".join(char for char in map(chr, range(0x41, 0x590)) if unicodedata.category(char) == "Lu")
 _ABBREVIATED = "St|Ste|Ft|Mt|" + "|".join(sorted((key.capitalize() for key in STATES), key=len, reverse=True))
+# Begins with a character class, so that the engine can skip to capitals; a capital inside a word is sorted out later.
 _TOKEN = re.compile(
-    rf"(?<![\w.])(?:[{_UPPER}]\.(?: ?[{_UPPER}]\.)+|W\. ?Va\.|(?:{_ABBREVIATED})\.(?=\W)"
-    rf"|[{_UPPER}][^\W_]*(?:['’ʼ‘][^\W\d_]{{2,}})*|(?:{'|'.join(CONNECTORS.split())})(?![\w’']))"
-    r"|(?<=[a-z]['’])[A-Z][a-z]+"
+    rf"[{_UPPER}](?:\.(?: ?[{_UPPER}]\.)+|(?<=W)\. ?Va\.|(?<=(?=({_ABBREVIATED})\.(?!\w)).)[a-z]+\."
+    rf"|[^\W_]*(?:['’ʼ‘][^\W\d_]{{2,}})*)"
 )
 _MAX_WORDS = 8
-NAME = rf"[{_UPPER}][^\W\d_]+(?:['’\-][^\W\d_]{{2,}})*(?: (?:de |del |la |al-)?[{_UPPER}][^\W\d_]+(?:['’\-][^\W\d_]{{2,}})*){{0,2}}"
-"""One to three capitalised words, as a regular expression."""
+_POSSESSIVE = frozenset(("'s ", "’s "))
+_JOINTS = frozenset((" ", "-", "–", "\u2010", "\u2011"))
+_JOINT_WORDS = re.compile(rf"[ -](?:(?:{'|'.join(sorted(CONNECTORS))})[ -]){{1,3}}")
 
 
 class Token(NamedTuple):
-    """A capitalised word, an abbreviation, or a lower-case word that names contain."""
+    """A capitalised word or an abbreviation."""
 
     start: int
     end: int
     folded: str
-    capital: bool
 
 
 class Hit(NamedTuple):
@@ -46,13 +44,14 @@ class Hit(NamedTuple):
 
 
 def tokens(body: str) -> list[Token]:
-    """The words that names are made of, in order."""
+    """The capitalised words, in order."""
     found = []
     for match in _TOKEN.finditer(body):
-        word = match[0]
-        found.append(
-            Token(match.start(), match.end(), sys.intern(fold_word(word.replace(" ", ""))), not word[0].islower())
-        )
+        start, end = match.span()
+        if start == 0 or not (
+            body[start - 1].isalnum() or (body[start - 1] == "." and start > 1 and body[start - 2] != ".")
+        ):
+            found.append(Token(start, end, sys.intern(fold_word(match[0].replace(" ", "")))))
     return found
 
 
@@ -60,7 +59,7 @@ def hits(body: str, words: list[Token], gazetteer: Gazetteer) -> Iterator[Hit]:
     """Longest matches from left to right; they never overlap."""
     at = 0
     while at < len(words):
-        hit = _longest(body, words, at, gazetteer) if words[at].capital else None
+        hit = _at(body, words, at, gazetteer)
         if hit is None:
             at += 1
         else:
@@ -68,34 +67,40 @@ def hits(body: str, words: list[Token], gazetteer: Gazetteer) -> Iterator[Hit]:
             at = hit.last + 1
 
 
+def _at(body: str, words: list[Token], at: int, gazetteer: Gazetteer) -> Hit | None:
+    """The hit that begins with a word: behind a comma rather a state's abbreviation, else the longest name."""
+    if body[max(0, words[at].start - 2) : words[at].start] == ", ":
+        return _state(body, words, at, gazetteer) or _longest(body, words, at, gazetteer)
+    return _longest(body, words, at, gazetteer) or _state(body, words, at, gazetteer)
+
+
 def _longest(body: str, words: list[Token], first: int, gazetteer: Gazetteer) -> Hit | None:
-    if (
-        first
-        and body[words[first].start - 2 : words[first].start] == ", "
-        and (state := _state(body, words, first, gazetteer))
-    ):
-        return state
     best, key = None, ""
     for at in range(first, min(first + _MAX_WORDS, len(words))):
         word = words[at]
-        joint = body[words[at - 1].end : word.start] if at > first else ""
-        if joint in _POSSESSIVE:
-            key += "s"
-        elif (
-            at > first and joint not in _JOINTS and not (key == "washington" and word.folded == "dc" and joint == ", ")
-        ):
+        joined = word.folded if at == first else _joined(key, body[words[at - 1].end : word.start], word.folded)
+        if joined is None:
             break
-        key = f"{key} {word.folded}" if key else word.folded
+        key = joined
         found = gazetteer.find(key)
+        if found and _fits_case(body, words[first], word, key):
+            best = Hit(words[first].start, word.end, first, at, key, found)
         if found is None and body[word.end : word.end + 3] not in _POSSESSIVE:
             break
-        if found and word.capital and _fits_case(body, words[first], word, key):
-            best = Hit(words[first].start, word.end, first, at, key, found)
-    return best or _state(body, words, first, gazetteer)
+    return best
 
 
-_POSSESSIVE = frozenset(("'s ", "’s "))
-_JOINTS = frozenset((" ", "-", "–", "\u2010", "\u2011"))
+def _joined(key: str, joint: str, folded: str) -> str | None:
+    """The key of a longer name, where what stands between two words joins them."""
+    if joint in _JOINTS:
+        return f"{key} {folded}"
+    if joint in _POSSESSIVE:
+        return f"{key}s {folded}"
+    if joint == ", " and key == "washington" and folded == "dc":
+        return f"{key} {folded}"
+    if len(joint) < 16 and _JOINT_WORDS.fullmatch(joint):
+        return f"{key} {fold(joint)} {folded}"
+    return None
 
 
 def _fits_case(body: str, first: Token, last: Token, key: str) -> bool:
@@ -110,14 +115,13 @@ def _state(body: str, words: list[Token], at: int, gazetteer: Gazetteer) -> Hit 
     """A state by its abbreviation: with a stop (*Calif.*), or in two capitals behind a comma (*Akron, OH*)."""
     word = words[at]
     raw = body[word.start : word.end]
-    code = STATES.get(word.folded) if raw.endswith(".") and len(raw) > 2 else None
-    if code is None and len(raw) == 2 and raw in STATE_NAMES and body[word.start - 2 : word.start] == ", ":
+    behind = at > 0 and words[at - 1].end == word.start - 2 and body[words[at - 1].end : word.start] == ", "
+    titled = not behind and body[word.end + 1 : word.end + 2].isupper()
+    code = STATES.get(word.folded) if raw.endswith(".") and len(raw) > 2 and not titled else None
+    if code is None and len(raw) == 2 and behind and raw in STATE_NAMES:
         code = raw
-    if code is None:
-        return None
-    places = tuple(place for place in gazetteer.places(STATE_NAMES[code])
-                   if place.country == "US" and (place.kind is Kind.region or code == "DC"))  # fmt: skip
-    titled = (
-        raw.endswith(".") and body[word.start - 2 : word.start] != ", " and body[word.end + 1 : word.end + 2].isupper()
+    places = gazetteer.places(STATE_NAMES[code]) if code else ()
+    state = next(
+        (place for place in places if place.country == "US" and (place.kind is Kind.region or code == "DC")), None
     )
-    return Hit(word.start, word.end, at, at, fold(STATE_NAMES[code]), places[:1]) if places and not titled else None
+    return Hit(word.start, word.end, at, at, fold(STATE_NAMES[code]), (state,)) if code and state else None

@@ -1,0 +1,94 @@
+"""What the words around a name say of its kind and where it lies: *the city of Kursk*, *Akron, Ohio*, *Lee and Knox counties*."""
+
+import re
+
+from newsledger.extract.english import place_lexicon as lexicon
+from newsledger.extract.english.place_spans import Hit
+from newsledger.extract.gazetteer import Gazetteer, Kind, Place
+
+_TYPE = re.compile(r" ([A-Za-z]+)(?![\w’'])")
+_OF = frozenset(("of", "the"))
+_WIDE = frozenset((Kind.region, Kind.country, Kind.continent))
+_OUTER = frozenset((Kind.region, Kind.country, Kind.district))
+_COUNTIES = re.compile(r"(?:, [A-Z]\w+){0,5}(?:,? and [A-Z]\w+)? counties\b")
+_IN_A_LIST = frozenset((", ", " and ", ", and "))
+
+
+def widened(body: str, hit: Hit) -> Hit:
+    """The hit with its type taken in or held to it: *Kursk region*, *the city of Kursk*, *New York Governor*."""
+    match = _TYPE.match(body, hit.end)
+    word = match[1].lower() if match else ""
+    before = _type_before(body, hit.start)
+    regions = tuple(place for place in hit.places if place.kind in {Kind.region, Kind.district})
+    if match and regions and (word in lexicon.REGION_WORDS or word in lexicon.AREA_WORDS):
+        return hit._replace(end=match.end(), places=regions)
+    if regions and (word in lexicon.STATE_OFFICES or before.removesuffix("s") in lexicon.REGION_WORDS):
+        return hit._replace(places=regions)
+    if word in lexicon.CITY_WORDS or before in lexicon.CITY_WORDS:
+        return hit._replace(places=tuple(place for place in hit.places if place.kind is Kind.city) or hit.places)
+    return hit
+
+
+def _type_before(body: str, start: int) -> str:
+    """The word before *of* or *of the*, right before a name; empty where there is none."""
+    window = body[max(0, start - 28) : start]
+    if not window.endswith((" of ", " of the ")):
+        return ""
+    return window.removesuffix("the ").removesuffix(" of ").rpartition(" ")[2].lower()
+
+
+def qualifiers(body: str, found: list[Hit]) -> dict[int, Hit]:
+    """Hits, by number, that the next one places: *Akron, Ohio*; *Gori, Georgia*."""
+    placed = {}
+    for at, (hit, following) in enumerate(zip(found, found[1:], strict=False)):
+        if (
+            body[hit.end : following.start] in {", ", " (", ",", ", in "}
+            and not listed(body, found, at)
+            and any(within(place, outer) for place in hit.places for outer in following.places if outer.kind in _OUTER)
+        ):
+            placed[at] = following
+    return placed
+
+
+def listed(body: str, found: list[Hit], at: int) -> bool:
+    """Whether a hit is one of several regions or countries in a row: *Ohio, Washington, Iowa and Maine*."""
+    if not _wide(found[at]):
+        return False
+    if found[at].places[0].kind in {Kind.country, Kind.continent}:
+        return True
+    if at and _wide(found[at - 1]) and body[found[at - 1].end : found[at].start] in _IN_A_LIST:
+        return True
+    return (
+        at + 2 < len(found)
+        and _wide(found[at + 2])
+        and body[found[at].end : found[at + 1].start] == ", "
+        and body[found[at + 1].end : found[at + 2].start] in _IN_A_LIST
+    )
+
+
+def options(body: str, found: list[Hit], at: int, placed: dict[int, Hit], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The places that a hit may be: inside its qualifier, around what it qualifies, among its like in a list."""
+    hit = found[at]
+    chosen: tuple[Place, ...] = ()
+    if at in placed:
+        chosen = tuple(p for p in hit.places if any(within(p, outer) for outer in placed[at].places))
+    elif at - 1 in placed:
+        chosen = tuple(p for p in hit.places if any(within(inner, p) for inner in found[at - 1].places))
+    elif _COUNTIES.match(body, hit.end):
+        chosen = gazetteer.find(f"{hit.key} county") or ()
+    elif listed(body, found, at):
+        chosen = tuple(p for p in hit.places if p.own and p.kind is not Kind.city)
+    return chosen or hit.places
+
+
+def within(place: Place, outer: Place) -> bool:
+    """Whether a place lies in a region or a country, as far as codes tell."""
+    if place.number == outer.number or place.kind in {Kind.country, Kind.continent}:
+        return False
+    if outer.kind is Kind.country:
+        return place.country == outer.country
+    return place.kind is not Kind.region and (place.country, place.admin1) == (outer.country, outer.admin1)
+
+
+def _wide(hit: Hit) -> bool:
+    return any(place.own and place.kind in _WIDE for place in hit.places)

@@ -1,0 +1,69 @@
+"""Signs of where an article is at home, and of what its ambiguous names mean: read off the words, before any choice."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
+from urllib.parse import urlsplit
+
+from newsledger.extract.english import demonyms
+from newsledger.extract.english import place_lexicon as lexicon
+from newsledger.extract.english.place_spans import Hit, Token
+from newsledger.extract.gazetteer import Kind
+from newsledger.records import Article
+
+STRONG = 3.0
+"""Weight of a sign that only American authorities give: a village there against a world city elsewhere."""
+_WEAK, _AGAIN = 1.5, 0.5
+
+_TOP_LEVEL = {"uk": "GB", "ca": "CA", "au": "AU", "nz": "NZ", "ie": "IE", "in": "IN", "za": "ZA", "ru": "RU", "ua": "UA",
+              "ke": "KE", "ng": "NG", "pk": "PK", "ph": "PH", "sg": "SG", "lb": "LB", "il": "IL", "lk": "LK"}  # fmt: skip
+_AUTHORITY = re.compile(
+    r" (?:PD\b|Police Department|City (?:Council|Hall|Manager|Schools)|(?:Junior )?High School|Middle School|Junior College"
+    r"|Community College|Independent School|School (?:Board|District)|Board of Education|Walmart|Municipal Court|County)"
+)
+_PEOPLE = re.compile(
+    r" (?:man|woman|teen|teenager|residents?|couple|native|police|firefighters|council|parents|boys|girls|motorist)\b"
+)
+_AGED = re.compile(r", \d\d, (?:of )?$")
+_AMERICAN = re.compile(
+    r"County|Sheriff|Police Department|City Council|High School|School Board|Highway Patrol|State Police|Township|"
+    r"Interstate|Wal-?[Mm]art|state trooper|district attorney|county jail|grand jury|sophomore|varsity|Councilman|"
+    r"felony|misdemeanor|Common Pleas|Superior Court|Circuit Court|\d (?:[NSEW]\. )?[A-Z][a-z]+ (?:St|Ave|Rd|Dr|Blvd|Ln)\."
+)
+_CAMPAIGN = re.compile(rf"(?:['’]s)? (?:acting |regional )?(?:{'|'.join(sorted(lexicon.CAMPAIGN_WORDS))})\b")
+
+
+def home(article: Article, body: str, words: list[Token]) -> Counter[str]:
+    """How much the source's address, demonyms and the wording of local news speak for each country."""
+    speaks = demonyms.countries(words)
+    host = urlsplit(article.url or "").hostname or ""
+    country = _TOP_LEVEL.get(host.rpartition(".")[2])
+    if country:
+        speaks[country] += 2
+        return speaks
+    signs = sum(1 for _ in islice(_AMERICAN.finditer(body), 6))
+    if signs > 1:
+        speaks["US"] += signs // 2
+    return speaks
+
+
+def local(body: str, hits: Iterable[Hit]) -> dict[str, float]:
+    """By name, how much speaks for a place at home: its authorities, its people (*an Athens man*, *Ann Lee, 54, of Athens*)."""
+    signs: dict[str, float] = {}
+    for hit in hits:
+        if _AUTHORITY.match(body, hit.end):
+            signs[hit.key] = STRONG
+        elif _PEOPLE.match(body, hit.end) or _AGED.search(body, max(0, hit.start - 12), hit.start):
+            signs[hit.key] = min(STRONG, signs[hit.key] + _AGAIN) if hit.key in signs else _WEAK
+    return signs
+
+
+def campaigns(body: str, hits: list[Hit]) -> set[str]:
+    """Names of a region and its city alike that stand for the region in this article.
+
+    That is so where the article names the region as one (*Kursk region*) and speaks of what happens to regions
+    (*the Kursk incursion*, *the Kursk governor*).
+    """
+    regions = {hit.key for hit in hits if all(place.kind is Kind.region for place in hit.places)}
+    return {hit.key for hit in hits if hit.key in regions and _CAMPAIGN.match(body, hit.end)}
