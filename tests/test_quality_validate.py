@@ -32,14 +32,12 @@ def loaded() -> Suites:
 
 @pytest.fixture
 def edited(tmp_path: Path) -> Edit:
-    """The suites of the project with one expectation added to a suite, as a user would."""
+    """Suites of nothing but one expectation, written by a user."""
 
     def add(kind: Kind, expectation: dict[str, Any]) -> Suites:
-        for path in EXPECTATIONS.glob("*.json"):
-            content = json.loads(path.read_text(encoding="utf-8"))
-            if path.stem == kind:
-                content["expectations"].append(expectation)
-            (tmp_path / path.name).write_text(json.dumps(content), encoding="utf-8")
+        for name in KINDS:
+            content = {"name": name, "expectations": [expectation] if name == kind else []}
+            (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
         return suites.load(tmp_path)
 
     return add
@@ -163,7 +161,11 @@ def test_all_reasons_against_a_record_are_given(loaded: Suites) -> None:
 
 
 def test_an_expectation_that_a_user_adds_counts(edited: Edit) -> None:
-    item = {"type": "expect_column_values_to_be_between", "kwargs": {"column": "body_words", "min_value": 100}}
+    item = {
+        "type": "expect_column_values_to_be_between",
+        "kwargs": {"column": "body_words", "min_value": 100},
+        "id": "7f3c1f0e-5f0e-4f57-9c5e-0c9d1a2b3c4d",
+    }
     assert messages(sample.extraction(), edited("articles", item)) == [
         "Expected column values to be between for body_words (min_value 100). Found body_words 54."
     ]

@@ -27,6 +27,9 @@ _DURATION = re.compile(
 _REPEAT = re.compile(r"R[0-9]{0,9}/(?P<period>.+)")
 _YEARLESS = re.compile(r"XXXX-(?:W(?:XX|[0-5][0-9])(?:-[1-7])?|(?:[0-9X]{2})(?:-[0-9X]{2})?)(?:T[0-9:]{2,8})?")
 
+_OPEN = {"", ".."}
+"""How the open end of an interval is written."""
+
 # EDTF's groupings of months by the number that stands in a month's place: seasons (either hemisphere), quarters,
 # thirds and halves of a year. A season is wider than its months, since the text does not say which reckoning it uses.
 _GROUPS = {
@@ -51,9 +54,11 @@ def bounds(value: str) -> Bounds | None:
     start, slash, end = value.partition("/")
     if not slash:
         return _point(value)
-    first = Bounds(float("-inf"), float("-inf")) if start in {"", ".."} else _point(start)
-    last = Bounds(float("inf"), float("inf")) if end in {"", ".."} else _point(end)
-    if first is None or last is None or start == end == ".." or first.first > last.last:
+    if start in _OPEN and end in _OPEN:
+        return None
+    first = Bounds(float("-inf"), float("-inf")) if start in _OPEN else _point(start)
+    last = Bounds(float("inf"), float("inf")) if end in _OPEN else _point(end)
+    if first is None or last is None or first.first > last.last:
         return None
     return Bounds(first.first, last.last)
 

@@ -86,12 +86,14 @@ class Expectation:
     def build(self, reference: int = 0) -> Any:
         """It as an object of Great Expectations, which carries the reference in its meta.
 
+        It carries no id: with one it would belong to another suite.
+
         Raises:
             GreatExpectationsError, ValueError, TypeError: its type is unknown or its kwargs are wrong.
         """
         from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-        config = {**self.config, "meta": {**self._meta, _REFERENCE: reference}}
+        config = {**self.config, "meta": {**self._meta, _REFERENCE: reference}, "id": None}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # row conditions as strings: old, but understood
             return ExpectationConfiguration(**config).to_domain_obj()
