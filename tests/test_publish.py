@@ -114,6 +114,15 @@ def test_a_torn_head_is_made_anew(press: Press) -> None:
     assert press("three", extraction("it's/a", body=BODY + "!", at=LATER)).placed[0].version == 2
 
 
+def test_a_torn_position_makes_heads_anew(press: Press) -> None:
+    press("one", extraction("x/a"))
+    before = press.heads()
+    press.objects.put(heads.POSITION, b'{"se')
+    press.objects.delete(heads.key("x/a"))
+    assert press("two", extraction("x/a", at=LATER)).placed[0].outcome is Outcome.duplicate
+    assert press.heads() == before
+
+
 def test_a_table_that_lost_rows_is_refused_rather_than_continued(press: Press) -> None:
     press("one", extraction("x/a"), extraction("x/b"))
     for item in [*press.objects.list("records/articles/")]:

@@ -41,9 +41,8 @@ class Heads:
         self._etags: dict[str, str] = {}
 
     def position(self) -> int:
-        """Up to which ``seq`` every row has reached its head; 0 where nothing says so."""
-        found = self._read(POSITION, Position)
-        return found.seq if found else 0
+        """Up to which ``seq`` every row has reached its head; 0 where nothing readable says so."""
+        return self._seq_at(POSITION, Position)
 
     def load(self, article_ids: Iterable[str], articles: Articles) -> dict[str, Head]:
         """The heads of those articles that have one; an unreadable one is made anew from the table."""
@@ -96,9 +95,15 @@ class Heads:
         """Write unless what is there knows as much already."""
         data = msgspec.json.encode(value)
         while not self._written(where, data):
-            there = self._read(where, kind)
-            if there is not None and there.seq >= value.seq:
+            if self._seq_at(where, kind) >= value.seq:
                 return
+
+    def _seq_at(self, where: str, kind: type[Head] | type[Position]) -> int:
+        try:
+            there = self._read(where, kind)
+        except msgspec.DecodeError:  # torn: the store was killed while it wrote
+            return 0
+        return there.seq if there else 0
 
     def _written(self, where: str, data: bytes) -> bool:
         etag = self._etags.get(where)
