@@ -42,7 +42,9 @@ _NOBODY = re.compile(
 
 # A whole line: "By Anna Berg in Kyiv and Tom Hale", "By Kyiv Staff with Agencies", "BY TOM HALE, POLITICAL EDITOR".
 # Every word is a name's (capital) or one of the few that join names; no stop closes it.
-_WORD = r"(?:[A-Z\u00c0-\u00de][\w.'’\-]*|de|da|do|dos|del|della|di|der|den|van|von|bin|ibn|al|el|la|le|ter|y"
+_WORD = (
+    r"(?:(?:[dlo]['’])?[A-Z\u00c0-\u00de][\w.'’\-]*|de|da|do|dos|del|della|di|der|den|van|von|bin|ibn|al|el|la|le|ter|y"
+)
 _JOIN = r"|and|with|in|at|for|of|the|&|\||staff|agencies|[Ee]ditor|[Cc]orrespondent|[Rr]eporters?|[Ww]riter"
 _LINE = re.compile(rf"\s*{_OPENING}:?(?:\s+{_WORD}{_JOIN}),?)+(?<![.,])\s*")
 

@@ -9,7 +9,7 @@ _CAPITALS = rf"(?=[^\s,]{{3}}|\w+ \w){_CAPITAL}(?:[ /]{_CAPITAL}){{0,4}}"
 _REGION = r"(?:, [A-Z][\w.'’]*(?: [\w.'’]+){0,3}){0,2}"
 _MIXED = r"[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){0,3}"
 _AGENCY = r"\([A-Z][\w ./&\-]{1,40}\)"
-_DASH = r"\s*(?:[—–―]|--?)\s*(?=\S)"
+_DASH = r"(?:\s*(?:[—–―]|--)\s*|\s-\s)(?=\S)"
 _DATELINE = re.compile(
     rf"(?P<capitals>{_CAPITALS}{_REGION})(?:\s{_AGENCY})?{_DASH}|(?P<mixed>{_MIXED}{_REGION})\s{_AGENCY}{_DASH}"
 )

@@ -22,6 +22,8 @@ _MEANT = {
 _TEXT_CODECS = re.compile(r"utf|iso|cp\d|windows|koi8|mac|latin|gb|big5|euc|shift|sjis|tis|ascii|us-|ks_c|x-|hz")
 _SAMPLE = 60_000
 """Bytes that detection looks at."""
+_READ = 4_000
+_LIKE_WESTERN = re.compile(r"cp125[0478]|cp(?:437|775|85\d|86\d|1140|273|500|037)|iso8859_|latin|mac_|hp_")
 _TOLERATED = 1 / 500
 """Share of bytes that may be broken in what is otherwise UTF-8."""
 
@@ -76,9 +78,23 @@ def _detected(data: bytes) -> Decoded:
     match = from_bytes(_sample(data)).best()
     if match is None:
         raise UnreadableError("Its encoding cannot be told; save it as UTF-8.")
-    name = _MEANT.get(match.encoding, match.encoding)
-    decoded = _lenient(data, _codec(name) or name)
+    name = _western(data, _MEANT.get(match.encoding, match.encoding))
+    decoded = _lenient(data, name)
     return Decoded(decoded.text, (f"encoding guessed: {name}", *decoded.notes))
+
+
+def _western(data: bytes, name: str) -> str:
+    """Windows-1252 instead of a like code page of another region, where the text reads better as some language so.
+
+    The like ones share most letters, so that French seems to be Czech with odd accents.
+    """
+    if not _LIKE_WESTERN.match(name):
+        return name
+    from newsledger.extract import language
+
+    sample = _sample(data)[:_READ]
+    readings = {code: sample.decode(code, "replace") for code in ("cp1252", name)}
+    return max(readings, key=lambda code: language.confidence(readings[code]) - readings[code].count("\ufffd"))
 
 
 def _sample(data: bytes) -> bytes:
@@ -92,7 +108,7 @@ def _sample(data: bytes) -> bytes:
 def _lenient(data: bytes, name: str) -> Decoded:
     text = data.decode(name, "replace")
     broken = text.count("\ufffd")
-    return Decoded(text, (f"{broken} undecodable characters replaced",) if broken else ())
+    return Decoded(text, (f"undecodable characters replaced: {broken}",) if broken else ())
 
 
 def _codec(name: str | None) -> str | None:

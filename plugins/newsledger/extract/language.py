@@ -15,7 +15,9 @@ _ENGLISH = frozenset("the and of to that was with for his has have this from the
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH_SHARE = 0.15
 _ENOUGH_WORDS = 40
-_CONFIDENCE = 0.5  # of 1; calibrated over length by py3langid
+# Confidence is of 1, calibrated over length by py3langid. Short text is told where one language stands out.
+_CONFIDENCE = 0.5
+_STANDING_OUT = (0.3, 2.5)
 
 
 def identify(text: str, declared: str | None = None) -> str:
@@ -26,10 +28,17 @@ def identify(text: str, declared: str | None = None) -> str:
     head = text[:LOOK]
     if _plainly_english(head):
         return "en"
-    language, confidence = _identifier().classify(head)
-    if confidence >= _CONFIDENCE and language != "zxx":  # zxx: no language, digits and signs only
+    (language, first), (_, second), *_ = _identifier().rank(head)
+    least, times = _STANDING_OUT
+    told = first >= _CONFIDENCE or (first >= least and first >= times * second)
+    if told and language != "zxx":  # zxx: no language, digits and signs only
         return str(language)
     return _primary(declared) or "und"
+
+
+def confidence(text: str) -> float:
+    """How surely the text is in one language, 0 to 1; low for text decoded from the wrong code page."""
+    return float(_identifier().classify(text)[1])
 
 
 def _plainly_english(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from newsledger.extract import furniture, markup
+from newsledger.extract import furniture, markup, plain
 from newsledger.extract.newsarticle import Statement
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page it gives up on
@@ -53,7 +53,7 @@ def find(tree: HtmlElement, page: Statement) -> str:
         lines = max(lines, _extracted(tree, fast=False), key=_size)
     body = "\n".join(furniture.without(_without_headline(lines, titles)))
     stated = markup.unmarked(page.body or "")
-    return stated if len(body) < STUB * len(stated) else body
+    return stated if len(body) < STUB * len(stated) or _folded(body) == _folded(stated) else body
 
 
 def _size(lines: list[str]) -> int:
@@ -105,8 +105,9 @@ def _joined(line: list[str]) -> Iterator[str]:
 
 
 def _without_headline(lines: list[str], titles: set[str]) -> list[str]:
-    """Drop what the page shows as its headline where the text repeats it before it begins."""
-    return [line for number, line in enumerate(lines) if number >= _HEAD or _folded(line) not in titles]
+    """Drop headline and time where the text repeats them before it begins."""
+    head = [line for line in lines[:_HEAD] if _folded(line) not in titles and not plain.time_of(line)]
+    return head + lines[_HEAD:]
 
 
 def _folded(text: str) -> str:

@@ -64,8 +64,8 @@ def parse(stated: object) -> str | None:
 
 
 def _tight(text: str) -> str:
-    """Single spaces, none around the colons and strokes of tokenised text ("9 : 29", "05 / 03 / 2013")."""
-    return re.sub(r"(?<=\d) ?([:/]) ?(?=\d)", r"\1", " ".join(text.split()))
+    """Single spaces, and none that tokenising put around marks ("9 : 29", "05 / 03 / 2013", "26 , 2013")."""
+    return re.sub(r"(?<=\d) ?([:/]) ?(?=\d)", r"\1", " ".join(text.split())).replace(" ,", ",")
 
 
 def _unix(seconds: float) -> str | None:
@@ -94,7 +94,7 @@ def _iso(text: str) -> str | None:
 
 def _rfc2822(text: str) -> str | None:
     """Of the zone letters only those that the standard library reads right; the others go on to `_written`."""
-    if not re.search(r"(?:[+-]\d{4}|\bGMT|\bUTC?|\b[ECMP][SD]T)$", text):
+    if not re.search(r"\d:\d\d (?:[+-]\d{4}|GMT|UTC?|[ECMP][SD]T)$", text):
         return None
     try:
         return _written_out(parsedate_to_datetime(text))
