@@ -59,7 +59,7 @@ class Run(NamedTuple):
 
 
 def runs(text: Text) -> Iterator[Run]:
-    """All runs in order."""
+    """All runs in order, without common words that only open a sentence."""
     body = text.body
     for sentence in text.sentences:
         titled = _titled(text[sentence])
@@ -67,7 +67,9 @@ def runs(text: Text) -> Iterator[Run]:
             start, end = match.span()
             opens = _opens(body, start, sentence.start)
             if " " not in match[0]:
-                yield Run(start, end, (Piece(start, end, match[0], match[0].lower()),), opens, titled)
+                low = match[0].lower()
+                if not (opens and low in common() and match[0] not in words("given_names")):
+                    yield Run(start, end, (Piece(start, end, match[0], low),), opens, titled)
                 continue
             pieces = tuple(
                 Piece(*piece.span(), piece[0], piece[0].lower()) for piece in _PIECE.finditer(body, start, end)

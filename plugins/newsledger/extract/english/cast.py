@@ -47,10 +47,6 @@ class Cast:
             self._by_form[name] = self._same(name) or self._new(name)
         return self._by_form[name]
 
-    def mention(self, person: Person, span: Span) -> None:
-        """Note where the text names the person."""
-        person.mentions.append(span)
-
     def _new(self, name: str) -> Person:
         person = Person(name)
         self._people.append(person)
@@ -77,9 +73,7 @@ class Cast:
         likely = self._by_word[form[-1]][:_MANY]
         if len(form) > 1:
             likely = [person for person in likely if person.words[-len(form) :] == form]
-        elif not likely and text in words("given_names") and text not in words("ambiguous_names"):
-            likely = self._by_first[form[0]][:_MANY]
-        elif not likely and text in words("family_first"):
+        elif (not likely and text in words("given_names") and text not in words("ambiguous_names")) or (not likely and text in words("family_first")):
             likely = self._by_first[form[0]][:_MANY]
         return max(likely, key=lambda person: person.mentions[-1].end if person.mentions else -1, default=None)
 
@@ -115,7 +109,7 @@ class Cast:
             form = " ".join(piece.text for piece in pieces[:count])
             person = self._by_form.get(form) or (self.short(form) if count == 1 else None)
             if person and (count > 1 or pieces[0].low not in small):
-                self.mention(person, Span(pieces[0].start, pieces[count - 1].end))
+                person.mentions.append(Span(pieces[0].start, pieces[count - 1].end))
                 return count
         return 1
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from newsledger.extract import gazetteer, naming
 from newsledger.extract.english import capitals, organisations, people, roles
 from newsledger.extract.english.cast import Person
-from newsledger.extract.english.roles import Position, Positions
+from newsledger.extract.english.positions import Positions
+from newsledger.extract.english.roles import Position
 from newsledger.extract.recogniser import Pointed, Recogniser
 from newsledger.records import Article, Mention, MentionType
 from newsledger.text import Span, Text

@@ -1,0 +1,299 @@
+"""Which capitalised words name an organisation: by the words they are made of, and by what the text calls them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from newsledger.extract.english.capitals import Piece, Run
+from newsledger.extract.english.lexicon import demonyms, words
+
+# Ministry of the Interior, Council on Foreign Relations, Organization for Security in Europe
+_JOIN = re.compile(
+    r" (?:of|for|on|against|to|de|des|du|der|für) (?:the |her |his |la )?| in (?=(?:Europe|Higher|Africa|Asia)\b)"
+)
+_AND = re.compile(r" (?:and|&) |, (?=[A-Z]\w+(?:,| and) [A-Z])")
+_POSSESSIVE = re.compile(r"['’]s? ")
+_BASED = re.compile(r"-(?:based|backed|led|owned|run|funded|born|language)$")
+# the newspaper X | the militant group X
+_CALLED = re.compile(
+    r"\b(?:newspaper|(?:web|news )?site|magazine|podcast|(?:news|press) agency|news channel|broadcaster|outlet|think[- ]tank|company"
+    r"|firm|charity|nonprofit|organi[sz]ation|retailer|manufacturer|maker|giant|airline|rock band|start-?up|tabloid|publisher"
+    r"|carmaker|automaker|insurer|lender|supermarket"
+    r"|(?:militant|rebel|advocacy|rights|terror|terrorist|Islamist|armed|jihadist|campaign|lobby|research|activist|hacker"
+    r"|industry|monitoring|opposition|environmental|watchdog|trade) group"
+    r"|(?:political|opposition|ruling|governing|nationalist|left-wing|right-wing|conservative|liberal|socialist) party),? $"
+)
+_CALLED_LAST = frozenset(
+    """newspaper website site magazine podcast agency channel broadcaster outlet tank think-tank company firm charity nonprofit
+    organization organisation retailer manufacturer maker giant airline band startup start-up tabloid publisher carmaker automaker
+    insurer lender supermarket group party""".split()
+)
+# an analyst at X
+_AFFILIATED = re.compile(
+    r"\b(?:analyst|researcher|expert|professor|lecturer|editor|economist|scientist|fellow|director|manager|president|executive"
+    r"|engineer|spokes\w+|consultant|strategist|partner|lawyer|reporter|correspondent|head|chief|officer)s? at (?:the )?$"
+)
+# X newspaper | X, a think tank
+_CALLS = re.compile(
+    r" (?:newspaper|website|magazine|news agency|news site|think[- ]tank|television|airline|militants|newswire)\b"
+    r"|, (?:an?|the) (?:[\w’'-]+ ){0,4}(?:company|firm|newspaper|website|magazine|agency|charity|nonprofit|think[- ]tank"
+    r"|broadcaster|retailer|manufacturer|airline|organi[sz]ation|maker|start-?up|bank|insurer|lender)\b"
+    r"(?! (?:owner|president|executive|official|director|worker|boss|founder|spokes))"
+)
+# Henrico County Sheriff's Office, Children's Hospital, Lord's Resistance Army
+_POSSESSING = frozenset(
+    """Sheriff Governor Attorney General Children Women Men People Workers Teachers Farmers Lawyers Students Nurses Veterans
+    Lord Prosecutor Mayor President Coroner Marshal Commissioner Clerk Treasurer Defender Examiner Chancellor Ombudsman
+    Minister King Queen Sheriffs Attorneys""".split()
+)
+# Openers that need more than "of" behind them: the Communist Party of China, but not the United of anything.
+_WEAK_OPENERS = frozenset("United National Party".split())
+_SMALL = frozenset(
+    """the a an of in at for and but as on by to with from if when while since after because although that this under
+    meanwhile both""".split()
+)
+# What ends like an organisation but is none.
+_NOT = frozenset(
+    entry.strip()
+    for entry in """West Bank | South Bank | Left Bank | Soviet Union | Artificial Intelligence | National Intelligence
+    | Western Front | Eastern Front | Southern Front | Northern Front | Home Front | Cold Front | Civil Service
+    | Social Media | Public Service | Human Resources | Natural Resources | Customer Service | Breaking News""".split(
+        "|"
+    )
+)
+
+
+@cache
+def known() -> frozenset[str]:
+    """Organisations known by name alone."""
+    return words("organisations", "known")
+
+
+@cache
+def _known_first() -> frozenset[str]:
+    return frozenset(name.split(" ", 1)[0] for name in known())
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Words that end the name of an organisation."""
+    return words("organisations", "heads")
+
+
+@cache
+def openers() -> frozenset[str]:
+    """Words after which a name goes on with "of" or "for"."""
+    return words("organisations", "openers")
+
+
+@cache
+def not_organisations() -> frozenset[str]:
+    """Capital letters that stand for something else."""
+    return words("organisations", "abbreviation_not_organisation")
+
+
+@cache
+def _person_words() -> frozenset[str]:
+    single = words("roles", "titles") | words("roles", "honorifics") | words("roles", "heads")
+    return single | {word.rstrip(".") for word in single}
+
+
+@cache
+def _portfolio_words() -> frozenset[str]:
+    return words("roles", "modifiers") | words("organisations", "portfolio")
+
+
+class Finder:
+    """Finds organisations among the runs of one body."""
+
+    def __init__(self, body: str, runs: Sequence[Run], renown: Callable[[str], int]) -> None:
+        """``renown`` says how well known a place of a name is, 0 for none."""
+        self._body = body
+        self._runs = runs
+        self._renown = renown
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Where organisations are named, in order."""
+        past = -1
+        for index, run in enumerate(self._runs):
+            if run.start < past:
+                continue
+            for start, end in self._in_run(index):
+                past = end
+                yield (self._begun(index) if start == run.start else start), end
+
+    def _begun(self, index: int) -> int:
+        """Where ``Wildlife Service`` begins if ``Fish and`` stands before it."""
+        run = self._runs[index]
+        before = self._runs[index - 1] if index else None
+        if before is None or before.pieces[-1].low not in words("organisations", "portfolio"):
+            return run.start
+        if self._body[before.end : run.start] not in {" and ", " & ", ", "}:
+            return run.start
+        pieces = stripped(before)
+        return pieces[0].start if pieces else run.start
+
+    def _in_run(self, index: int) -> list[tuple[int, int]]:
+        """Where the run names an organisation, on into the runs that belong to it (``Ministry of …``)."""
+        run = self._runs[index]
+        pieces = unit(stripped(run))
+        if not pieces:
+            return []
+        end = self._extended(index, pieces) if pieces[-1].end == run.end else run.start
+        if end > pieces[-1].end:
+            return [(pieces[0].start, end)]
+        return self._by_words(pieces)
+
+    def _by_words(self, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+        body, start = self._body, pieces[0].start
+        known_ones = self._known(pieces)
+        if known_ones and pieces[0].text in words("given_names"):
+            return known_ones
+        if "&" in body[pieces[0].end : pieces[-1].start]:
+            return [(start, pieces[-1].end)]
+        last = next((at for at in range(len(pieces) - 1, 0, -1) if pieces[at].text in heads()), 0)
+        if pieces[last].text == "International" and last + 1 < len(pieces):
+            last = 0
+        if (
+            last
+            and body[start : pieces[last].end] not in _NOT
+            and any(piece.low not in _SMALL | {"new"} for piece in pieces[:last])
+        ):
+            return [(start, pieces[last].end)]
+        return known_ones or self._described(pieces)
+
+    def _known(self, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+        spans, at = [], 0
+        while at < len(pieces):
+            count = self._longest_known(pieces, at)
+            if count == 1 and self._branch(pieces[at:]):
+                count = len(pieces) - at
+            if count:
+                spans.append((pieces[at].start, pieces[at + count - 1].end))
+            at += max(count, 1)
+        return spans
+
+    def _longest_known(self, pieces: Sequence[Piece], at: int) -> int:
+        if pieces[at].text not in _known_first():
+            return 0
+        for count in range(min(5, len(pieces) - at), 0, -1):
+            if self._body[pieces[at].start : pieces[at + count - 1].end] in known():
+                return count
+        return 0
+
+    def _branch(self, pieces: Sequence[Piece]) -> bool:
+        """Whether capital letters and a place follow each other: ``NHS West Midlands``."""
+        if not (1 < len(pieces) <= 3 and pieces[0].text.isupper()):
+            return False
+        rest = self._body[pieces[1].start : pieces[-1].end]
+        return rest not in demonyms() and self._renown(rest) > 0
+
+    def _described(self, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+        """Unknown names that the text calls a newspaper, a company, a group."""
+        first = pieces[0].text
+        if len(pieces) > 6 or first in demonyms():
+            return []
+        if any(piece.low.rstrip(".") in _person_words() for piece in pieces):
+            return []
+        start, end = pieces[0].start, pieces[-1].end
+        initials = len(first) > 2 and first.isalpha() and first not in not_organisations() and self._branch(pieces)
+        called = initials or self._called(start) or _CALLS.match(self._body, end)
+        return [(start, end)] if called and not self._renown(self._body[start:end]) else []
+
+    def _called(self, start: int) -> bool:
+        left = self._body[max(0, start - 34) : start]
+        if left.endswith((" at ", " at the ")):
+            return _AFFILIATED.search(left) is not None
+        last = left.rstrip(", ").rpartition(" ")[2]
+        return last in _CALLED_LAST and _CALLED.search(left) is not None
+
+    def _extended(self, index: int, pieces: Sequence[Piece]) -> int:
+        """Where ``Ministry`` ends that goes on with ``of Health and Social Affairs``, ``Sheriff`` with ``’s Office``."""
+        end = pieces[-1].end
+        opens = _opens(pieces)
+        for at in range(index, min(index + 4, len(self._runs) - 1)):
+            following = unit(self._runs[at + 1].pieces)
+            gap = self._body[self._runs[at].end : self._runs[at + 1].start]
+            if len(gap) > 12 or not self._goes_on(at, gap, following, opens=opens, further=at > index):
+                break
+            end = following[-1].end
+            if len(following) < len(self._runs[at + 1].pieces):
+                break
+            opens = opens and at < index + 2
+        return end
+
+    def _goes_on(self, at: int, gap: str, following: Sequence[Piece], *, opens: bool, further: bool) -> bool:
+        here = self._runs[at]
+        if opens and self._joined(here.end, following[0].start):
+            return not _a_person(following) and following[0].low not in words("common_words", "days")
+        if further and _AND.match(self._body, here.end) and _AND.match(self._body, here.end, following[0].start):
+            return _portfolio(following)
+        possessing = here.pieces[-1].text in _POSSESSING and _POSSESSIVE.fullmatch(gap) is not None
+        return possessing and following[-1].text in heads() | {"Office", "Republic", "House"}
+
+    def _joined(self, end: int, start: int) -> bool:
+        match = _JOIN.match(self._body, end)
+        return match is not None and match.end() == start
+
+
+def _opens(pieces: Sequence[Piece]) -> bool:
+    """Whether the words may go on with "of": ``Ministry``, ``Supreme Court``, ``Communist Party``."""
+    last = pieces[-1].text
+    if last in _WEAK_OPENERS:
+        return len(pieces) > 1 and last == "Party"
+    return last in openers() or (last in heads() and len(pieces) > 1)
+
+
+def _a_person(pieces: Sequence[Piece]) -> bool:
+    if len(pieces) < 2 or pieces[-1].text in heads():
+        return False
+    return pieces[0].text in words("given_names") and pieces[0].text not in words("ambiguous_names")
+
+
+def _portfolio(pieces: Sequence[Piece]) -> bool:
+    """Whether the words are what departments are called by: ``Social Affairs``."""
+    return all(piece.low in _portfolio_words() or piece.text in heads() for piece in pieces)
+
+
+def placed(word: str) -> bool:
+    """Whether the word is a place, or begins the names of places."""
+    return word in words("places", "names") or (
+        word in words("places", "words") and word not in words("places", "directions")
+    )
+
+
+def stripped(run: Run) -> tuple[Piece, ...]:
+    """The run without an article and other small words before the name; empty where nothing is left."""
+    pieces = run.pieces
+    while len(pieces) > 1 and _droppable(pieces[0], pieces[1], opens=run.opens):
+        pieces = pieces[1:]
+    if len(pieces) == 1 and pieces[0].low in words("common_words") and pieces[0].text not in known() | openers():
+        return ()
+    return pieces
+
+
+def _droppable(first: Piece, second: Piece, *, opens: bool) -> bool:
+    if _BASED.search(first.text):
+        return True
+    if first.text in openers() or f"{first.text} {second.text}" in known():
+        return False
+    if first.low in _SMALL:
+        return True
+    common = opens and first.low in words("common_words") and first.text not in words("given_names")
+    return common and second.text not in heads() and first.low not in words("places", "directions")
+
+
+def unit(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The run up to a title: of ``Health Department Director John Hale`` the first two words."""
+    for at in range(1, len(pieces)):
+        if _titles(pieces, at) and not any(later.text in heads() for later in pieces[at:]):
+            return tuple(pieces[:at])
+    return tuple(pieces)
+
+
+def _titles(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a title stands there; ``Justice`` is one only before a name."""
+    low = pieces[at].low
+    if f"{pieces[at - 1].text} {pieces[at].text}" in known():  # The Economist
+        return False
+    return low.rstrip(".") in _person_words() and (low != "justice" or at + 1 < len(pieces))
