@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from newsledger.extract import gazetteer_build as index
 from newsledger.extract.folding import fold
-from newsledger.extract.gazetteer_build import Kind
+from newsledger.extract.gazetteer_sources import Kind
 
 __all__ = ["Gazetteer", "Kind", "Place", "default", "open_cached"]
 
@@ -53,7 +53,10 @@ class Gazetteer:
         self._records = view[at : (at := at + index.RECORD.size * places)]
         self._strings = view[at:]
         self.find = lru_cache(maxsize=16384)(self._find)
-        """Places under a folded name, those of that very name first, best known first; None where no longer name begins so either."""
+        """Places under a folded name, those of that very name first, best known first.
+
+        None where no name is or begins so; empty where one only begins so.
+        """
 
     def places(self, name: str) -> tuple[Place, ...]:
         """Places of a name as written, best known first."""
@@ -142,7 +145,7 @@ def _write(path: Path, data: bytes) -> None:
 
 def main() -> None:
     """Build the index for the current settings, unless it is there."""
-    open_cached(user_folder(), cache_folder(), announce=lambda line: print(f"newsledger: {line}", file=sys.stderr))  # noqa: T201
+    open_cached(user_folder(), cache_folder(), announce=lambda line: print(f"newsledger: {line}", file=sys.stderr))
 
 
 if __name__ == "__main__":

@@ -6,24 +6,24 @@ from collections.abc import Iterable
 from newsledger.extract.english.place_spans import Token
 
 _BY_COUNTRY = """
-AF afghan; AL albanian; DZ algerian; AO angolan; AR argentine argentinian argentinean; AM armenian; AU australian aussie;
-AT austrian; AZ azerbaijani azeri; BH bahraini; BD bangladeshi; BY belarusian belarussian; BE belgian; BJ beninese;
-BT bhutanese; BO bolivian; BA bosnian; BW botswanan; BR brazilian; GB british briton scottish welsh; BG bulgarian;
-BI burundian; KH cambodian; CM cameroonian; CA canadian; TD chadian; CL chilean; CN chinese; CO colombian; CD congolese;
-CR costarican; HR croatian; CU cuban; CY cypriot; CZ czech; DK danish dane; EC ecuadorian ecuadorean; EG egyptian;
-SV salvadoran salvadorean; ER eritrean; EE estonian; ET ethiopian; FJ fijian; FI finnish finn; FR french; GA gabonese;
-GM gambian; GE georgian; DE german; GH ghanaian; GR greek; GT guatemalan; HT haitian; HN honduran; HU hungarian;
-IS icelandic; IN indian; ID indonesian; IR iranian; IQ iraqi; IE irish; IL israeli; IT italian; CI ivorian; JM jamaican;
-JP japanese; JO jordanian; KZ kazakh kazakhstani; KE kenyan; KW kuwaiti; KG kyrgyz; LA laotian; LV latvian; LB lebanese;
-LR liberian; LY libyan; LT lithuanian; MK macedonian; MG malagasy; MW malawian; MY malaysian; ML malian; MT maltese;
-MR mauritanian; MX mexican; MD moldovan; MN mongolian; ME montenegrin; MA moroccan; MZ mozambican; MM burmese;
-NA namibian; NP nepalese nepali; NL dutch; NI nicaraguan; NG nigerian; NO norwegian; OM omani; PK pakistani;
-PS palestinian gazan; PA panamanian; PY paraguayan; PE peruvian; PH filipino philippine; PL polish; PT portuguese;
-QA qatari; RO romanian; RU russian; RW rwandan; SA saudi; SN senegalese; RS serbian serb; SL sierraleonean;
-SG singaporean; SK slovak slovakian; SI slovenian slovene; SO somali; ZA southafrican; ES spanish spaniard; LK srilankan;
-SD sudanese; SE swedish swede; CH swiss; SY syrian; TW taiwanese; TJ tajik; TZ tanzanian; TH thai; TN tunisian;
-TR turkish turk; TM turkmen; UG ugandan; UA ukrainian; AE emirati; UY uruguayan; UZ uzbek; VE venezuelan; VN vietnamese;
-YE yemeni; ZM zambian; ZW zimbabwean
+AE emirati; AF afghan; AL albanian; AM armenian; AO angolan; AR argentine argentinian argentinean; AT austrian; AU
+australian aussie; AZ azerbaijani azeri; BA bosnian; BD bangladeshi; BE belgian; BG bulgarian; BH bahraini; BI
+burundian; BJ beninese; BO bolivian; BR brazilian; BT bhutanese; BW botswanan; BY belarusian belarussian; CA
+canadian; CD congolese; CH swiss; CI ivorian; CL chilean; CM cameroonian; CN chinese; CO colombian; CR costarican;
+CU cuban; CY cypriot; CZ czech; DE german; DK danish dane; DZ algerian; EC ecuadorian ecuadorean; EE estonian; EG
+egyptian; ER eritrean; ES spanish spaniard; ET ethiopian; FI finnish finn; FJ fijian; FR french; GA gabonese; GB
+british briton scottish welsh; GE georgian; GH ghanaian; GM gambian; GR greek; GT guatemalan; HN honduran; HR
+croatian; HT haitian; HU hungarian; ID indonesian; IE irish; IL israeli; IN indian; IQ iraqi; IR iranian; IS
+icelandic; IT italian; JM jamaican; JO jordanian; JP japanese; KE kenyan; KG kyrgyz; KH cambodian; KW kuwaiti; KZ
+kazakh kazakhstani; LA laotian; LB lebanese; LK srilankan; LR liberian; LT lithuanian; LV latvian; LY libyan; MA
+moroccan; MD moldovan; ME montenegrin; MG malagasy; MK macedonian; ML malian; MM burmese; MN mongolian; MR
+mauritanian; MT maltese; MW malawian; MX mexican; MY malaysian; MZ mozambican; NA namibian; NG nigerian; NI
+nicaraguan; NL dutch; NO norwegian; NP nepalese nepali; OM omani; PA panamanian; PE peruvian; PH filipino
+philippine; PK pakistani; PL polish; PS palestinian gazan; PT portuguese; PY paraguayan; QA qatari; RO romanian; RS
+serbian serb; RU russian; RW rwandan; SA saudi; SD sudanese; SE swedish swede; SG singaporean; SI slovenian slovene;
+SK slovak slovakian; SL sierraleonean; SN senegalese; SO somali; SV salvadoran salvadorean; SY syrian; TD chadian;
+TH thai; TJ tajik; TM turkmen; TN tunisian; TR turkish turk; TW taiwanese; TZ tanzanian; UA ukrainian; UG ugandan;
+UY uruguayan; UZ uzbek; VE venezuelan; VN vietnamese; YE yemeni; ZA southafrican; ZM zambian; ZW zimbabwean
 """
 COUNTRIES = {
     form: entry.split()[0]

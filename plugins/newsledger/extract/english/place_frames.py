@@ -1,6 +1,10 @@
-"""What the words around a name say of its kind and where it lies: *the city of Kursk*, *Akron, Ohio*, *Lee and Knox counties*."""
+"""What the words around a name say of its kind and of where it lies.
+
+*The city of Kursk*, *Akron, Ohio*, *Lee and Knox counties*.
+"""
 
 import re
+from itertools import pairwise
 
 from newsledger.extract.english import place_lexicon as lexicon
 from newsledger.extract.english.place_spans import Hit
@@ -40,7 +44,7 @@ def _type_before(body: str, start: int) -> str:
 def qualifiers(body: str, found: list[Hit]) -> dict[int, Hit]:
     """Hits, by number, that the next one places: *Akron, Ohio*; *Gori, Georgia*."""
     placed = {}
-    for at, (hit, following) in enumerate(zip(found, found[1:], strict=False)):
+    for at, (hit, following) in enumerate(pairwise(found)):
         if (
             body[hit.end : following.start] in {", ", " (", ",", ", in "}
             and not listed(body, found, at)

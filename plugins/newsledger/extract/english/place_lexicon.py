@@ -28,187 +28,192 @@ STATE_NAMES = {
 }  # fmt: skip
 
 CONNECTORS = _words(
-    """of the and de del della di da do dos das du des la las le les el al los an ar as ash ez es ed ad au aux en sur sous
-    lès upon on under in by am bei der den van von und y e i with next"""
+    """ad al am an and ar as ash au aux bei by da das de del della den der des di do dos du e ed el en es ez i in la
+    las le les los lès next of on sous sur the und under upon van von with y"""
 )
 """Lower-case words inside names: *Stratford-upon-Avon*, *Rio de Janeiro*, *Deir ez-Zor*."""
 
-SHORT_NAMES = _words("car us uk uae usa drc nsw act bc pei nyc dc la prc png gta ny nj fata dprk ni lax")
+SHORT_NAMES = _words("""act bc car dc dprk drc fata gta la lax ni nj nsw ny nyc pei png prc uae uk us usa""")
 """Names of up to four letters that count when written in capitals: *US*, never *us* or *Us*."""
 
 DIRECTIONS = _words(
-    """north south east west northern southern eastern western central northeast northwest southeast southwest
-    northeastern northwestern southeastern southwestern north-east north-west south-east south-west upper lower mid
-    downtown greater inner outer rural metropolitan suburban metro mainland continental occupied neighboring
-    neighbouring nearby northernmost southernmost midtown uptown coastal"""
+    """central coastal continental downtown east eastern greater inner lower mainland metro metropolitan mid midtown
+    nearby neighboring neighbouring north north-east north-west northeast northeastern northern northernmost
+    northwest northwestern occupied outer rural south south-east south-west southeast southeastern southern
+    southernmost southwest southwestern suburban upper uptown west western"""
 )
 
 REGION_WORDS = _words(
-    "region regions oblast province governorate prefecture krai territory voivodeship republic department state states"
+    """department governorate krai oblast prefecture province region regions republic state states territory
+    voivodeship"""
 )
 """After a name: the administrative region of that name is meant (*Kursk region*)."""
 
-STATE_OFFICES = _words("governor gov governor's lawmakers legislature lawmaker statehouse")
+STATE_OFFICES = _words("gov governor governor's lawmaker lawmakers legislature statehouse")
 """After a name that is a state's and a city's: the state is meant (*New York Governor*)."""
 
-AREA_WORDS = _words("district county parish borough township municipality canton island islands valley area")
+AREA_WORDS = _words("""area borough canton county district island islands municipality parish township valley""")
 
-CITY_WORDS = _words("city town village municipality settlement suburb port capital borough community hamlet outskirts")
+CITY_WORDS = _words(
+    """borough capital city community hamlet municipality outskirts port settlement suburb town village"""
+)
 """Before *of* and a name, or after it: the city of that name is meant (*the city of Kursk*)."""
 
-CAMPAIGN_WORDS = _words("incursion offensive operation invasion governor campaign")
+CAMPAIGN_WORDS = _words("campaign governor incursion invasion offensive operation")
 """After a name that is a city's and its region's: sign that the region is meant (*the Kursk incursion*)."""
 
 CUES = _words(
-    """of in at from near to outside around across into toward towards through via inside between over throughout within
-    beyond leaving visiting reached reach nearby downtown outskirts east west north south northeast northwest southeast
-    southwest northern southern eastern western central surrounding off along entering left upstate suburban
-    neighbouring neighboring onto visited entered"""
+    """across along around at between beyond central downtown east eastern entered entering from in inside into leaving
+    left near nearby neighboring neighbouring north northeast northern northwest of off onto outside outskirts
+    over reach reached south southeast southern southwest suburban surrounding through throughout to toward
+    towards upstate via visited visiting west western within"""
 )
 """Words before a name that make it a place."""
 
-WEAK_CUES = _words("of to by from with toward towards via entering left")
+WEAK_CUES = _words("by entering from left of to toward towards via with")
 """Cues that people's names follow as well: not enough for *of Jack*."""
 
-CLUBS = _words("club ac fc inter real atletico dynamo dinamo lokomotiv team radio television tv ctv virgin televisión")
+CLUBS = _words(
+    """ac atletico club ctv dinamo dynamo fc inter lokomotiv radio real team television televisión tv virgin"""
+)
 """Capitalised words before a name that make it a club's or a station's: *AC Milan*."""
 
-NOT_AFTER = _words("virus virus' ebolavirus haemorrhagic hemorrhagic fever disease syndrome variant strain")
+NOT_AFTER = _words("""disease ebolavirus fever haemorrhagic hemorrhagic strain syndrome variant virus virus'""")
 """Words after a name that is not the place then: *Marburg virus*."""
 
 OPENERS = _words(
-    """only both six five four three two one seven eight nine ten several many some most all a an the other another each
-    every no former nearby historic local longtime current late meanwhile when while after before although because
-    since but and or yet so if as for from in on at by with to of also even still once now then just like unlike
-    despite during under over across through among between against per via that this these those where why how what
-    who both either neither not leadership says said thousands hundreds dozens police officials authorities residents
-    is are was were has have had does did will would can could should may might"""
+    """a across after against all also although among an and another are as at authorities because before between both
+    but by can could current despite did does dozens during each eight either even every five for former four
+    from had has have historic how hundreds if in is just late leadership like local longtime many may meanwhile
+    might most nearby neither nine no not now of officials on once one only or other over per police residents
+    said says seven several should since six so some still ten that the then these this those thousands three
+    through to two under unlike via was were what when where while who why will with would yet"""
 )
 """Words that open a sentence in capitals before a name without being part of it: *Only Jefferson County*."""
 
 SPEECH = _words(
-    "said says told added asked replied testified argued explained wrote recalled noted hopes joked admitted"
+    """added admitted argued asked explained hopes joked noted recalled replied said says testified told wrote"""
 )
 """After a bare name: a person speaks, unless it is a country or a capital."""
 
 TITLES = _words(
-    """mr mrs ms miss dr prof rev sir lord lady dame judge justice officer deputy sgt sergeant det detective capt captain
-    lt lieutenant col colonel gen general maj major cpl pvt sheriff mayor president premier chancellor senator sen rep
-    representative congressman congresswoman councilman councilwoman councilor councillor commissioner gov governor
-    minister secretary chairman chairwoman chair director coach principal superintendent attorney chief spokesman
-    spokeswoman professor king queen prince princess pope bishop archbishop father sister brother uncle aunt st coroner
-    trooper constable inspector ambassador treasurer clerk manager sheikh sultan ayatollah imam rabbi pastor reverend
-    admiral commander president-elect foreman nurse"""
+    """admiral ambassador archbishop attorney aunt ayatollah bishop brother capt captain chair chairman chairwoman
+    chancellor chief clerk coach col colonel commander commissioner congressman congresswoman constable coroner
+    councillor councilman councilor councilwoman cpl dame deputy det detective director dr father foreman gen
+    general gov governor imam inspector judge justice king lady lieutenant lord lt maj major manager mayor
+    minister miss mr mrs ms nurse officer pastor pope premier president president-elect prince princess
+    principal prof professor pvt queen rabbi rep representative rev reverend secretary sen senator sergeant sgt
+    sheikh sheriff sir sister spokesman spokeswoman st sultan superintendent treasurer trooper uncle"""
 )
 
 AUTHORITIES = _words(
-    """police sheriff sheriffs fire city county council school schools high district public department community state
-    mayor superior court circuit health board national international courthouse jail area town general medical
-    volunteer water river airport regional central emergency coroner clerk college hospital
-    army air government parliament municipal borough township middle junior democratic republican democrat
-    gov governor senate house attorney auditor fiscal adult metropolitan unified province premier president republicans
-    democrats finance primary free police's ems opp pd economic prison detention correctional federal central
-    stock supreme chamber power electric transit transportation parks library historical village ministry minister
-    embassy prime secretary interior foreign border coast canal strip valley region oblast christian
-    independent commission administration association legislature legislative assembly housing planning
-    sunday monday tuesday wednesday thursday friday saturday january february march april may june july august
-    september october november december residents resident natives native firefighters firefighter officer officers
-    residents' city-county mall downtown station campus office schoolboard commissioners commissioner councilman
-    councilwoman councilmember supervisors supervisor judge district's magistrate crown"""
+    """administration adult air airport april area army assembly association attorney auditor august board border
+    borough campus canal central chamber christian circuit city city-county clerk coast college commission
+    commissioner commissioners community coroner correctional council councilman councilmember councilwoman
+    county court courthouse crown december democrat democratic democrats department detention district
+    district's downtown economic electric embassy emergency ems february federal finance fire firefighter
+    firefighters fiscal foreign free friday general gov government governor health high historical hospital
+    house housing incursion independent interior international invasion jail january judge july june junior
+    legislative legislature library magistrate mall march may mayor medical metropolitan middle minister
+    ministry monday municipal national native natives november oblast october offensive office officer officers
+    operation opp parks parliament pd planning police police's power premier president primary prime prison
+    province public region regional republican republicans resident residents residents' river saturday school
+    schoolboard schools secretary senate september sheriff sheriffs state station stock strip sunday superior
+    supervisor supervisors supreme thursday town township transit transportation tuesday unified valley village
+    volunteer water wednesday"""
 )
 """Capitalised words after a name that leave it a place: *Hartford Police*, *Russia President*."""
 
 BODIES = _words(
-    """department agency office commission council administration authority bureau ministry police court courthouse
-    jail center centre district service services guard force forces navy army marines government congress senate
-    parliament assembly board sheriff committee house hospital school schools airport county"""
+    """administration agency airport army assembly authority board bureau center centre commission committee congress
+    council county court courthouse department district force forces government guard hospital house jail
+    marines ministry navy office parliament police school schools senate service services sheriff"""
 )
 """Last words of public bodies: *California Department of Public Works* is its place's."""
 
 TAILS = _words(
-    """post times herald daily gazette tribune journal star sun news press chronicle telegraph mail observer guardian
-    globe inquirer courier dispatch register examiner mercury echo standard independent review magazine cup zoo open
-    marathon united rovers wanderers albion athletic fc hotspur villa raiders giants rangers knicks jets bears bulls
-    cubs mets yankees dodgers lakers eagles falcons saints tigers lions cowboys patriots celtics bruins canucks leafs
-    oilers flames redskins ravens steelers vikings packers broncos chiefs chargers colts texans jaguars titans
-    dolphins panthers buccaneers hawks heat magic pistons pacers bucks cavaliers hornets wizards nuggets jazz suns kings
-    warriors clippers spurs mavericks rockets grizzlies pelicans braves marlins nationals phillies pirates reds brewers
-    cardinals twins royals rockies padres astros orioles athletics mariners angels ducks sharks coyotes avalanche stars
-    blues predators wild jets sabres senators devils flyers islanders penguins capitals hurricanes lightning
-    protocol treaty accord accords agreement convention declaration consensus summit olympics olympic games
-    avenue ave boulevard blvd drive dr lane ln rd st street way terrace place court ct circle square plaza bridge
-    tunnel turnpike parkway pkwy freeway expressway trail pike crescent close grove gate hotel inn cafe restaurant bar
-    pub theater theatre cinema stadium arena bank insurance motors airlines airways technologies industries holdings
-    group inc corp co ltd llc plc records pictures studios films entertainment partners capital foundation trust
-    institute society highway & fried blue maple red union's cartel"""
+    """& accord accords agreement airlines airways albion angels arena astros athletic athletics avalanche ave avenue
+    bank bar bears blue blues blvd boulevard braves brewers bridge broncos bruins buccaneers bucks bulls cafe
+    canucks capital capitals cardinals cartel cavaliers celtics chargers chiefs chronicle cinema circle clippers
+    close co colts consensus convention corp courier court cowboys coyotes crescent ct cubs cup daily
+    declaration devils dispatch dodgers dolphins dr drive ducks eagles echo entertainment examiner expressway
+    falcons fc films flames flyers foundation freeway fried games gate gazette giants globe grizzlies group
+    grove guardian hawks heat herald highway holdings hornets hotel hotspur hurricanes inc independent
+    industries inn inquirer institute insurance islanders jaguars jazz jets journal kings knicks lakers lane
+    leafs lightning lions llc ln ltd magazine magic mail maple marathon mariners marlins mavericks mercury mets
+    motors nationals news nuggets observer oilers olympic olympics open orioles pacers packers padres panthers
+    parkway partners patriots pelicans penguins phillies pictures pike pirates pistons pkwy place plaza plc post
+    predators press protocol pub raiders rangers ravens rd records red reds redskins register restaurant review
+    rockets rockies rovers royals sabres saints senators sharks society spurs square st stadium standard star
+    stars steelers street studios summit sun suns technologies telegraph terrace texans theater theatre tigers
+    times titans trail treaty tribune trust tunnel turnpike twins union's united vikings villa wanderers
+    warriors way wild wizards yankees zoo"""
 )
 """Capitalised words after a name that make it part of another name: *Boston Globe*, *Paris Street*."""
 
 HEADS = _words(
-    "university bank church institute college museum society association federation council court party school "
-    "academy archbishop diocese bishop duke duchess earl prince princess battle treaty order house lord society friends "
-    "daughters sons journal review orchestra symphony opera theatre theater ballet"
+    """academy archbishop association ballet bank battle bishop church college council court daughters diocese duchess
+    duke earl federation friends house institute journal lord museum opera orchestra order party prince princess
+    review school society sons symphony theater theatre treaty university"""
 )
 """Before *of* and a name: an organisation, a title or an event of that name: *Bank of England*."""
 
 COMMON = _words(
-    """reading mobile nice bath of split orange male deal street bury battle rugby sale hull ware wells hove hope bend
-    the and for but this that these those there they she here when where what who why how our your his her its we you
-    independence liberty freedom enterprise commerce industry globe star sun moon earth center centre central union
-    unity progress eagle bear wolf buffalo beaver elk turkey man mission police justice college university normal
-    price king prince young long short brown black white green gray grey gold golden silver iron steel stone rock rocky
-    hill hills lake lakes ocean river rivers beach forest woods wood field fields valley bay island park parks garden
-    gardens bridge bridges church temple castle hall house home mill mills grove spring springs fall falls summer
-    winter may march august june sunday friday monday saturday tuesday wednesday thursday january february april july
-    september october november december north south east west northern southern eastern western northeast northwest
-    southeast southwest
-    major minor general mayor judge marshall chief bishop pope cross post page price best good grand great little big
-    new old high low first second third last much many most more some other another such both each every all any no not
-    so too very just only also even still yet then than now soon once again ever never always often
-    god lord lady angel angels saint jesus christ bible easter christmas advance ace ada ages alert alliance amity
-    anchor ark arena art aurora axis bar bank banks banner bass bear bell bells belt bent big bird blaine blue bliss boss
-    bow branch brand bright buck bull burns butler canal candy canton cape carbon cave cement chance chase chester clay
-    clear cliff climax cook cooper corn corner cotton crane creek crown dale day dear beer parent section metro free rivers conservation drug food met area car junior market side tour jupiter sing haven claus smart defiance delta diamond
-    dice dole drain drake duke dunes early easy echo effort elder energy equality experiment faith fame fate fair
-    farmer farmers father fit five fleet flint flora force fork fox frank friend friendship frost
-    gem gene gift gift given glass goodwill grace grant grass guard gun harmony harvest heart hero hidden holiday
-    honor hurricane ideal imperial index indian ink inter intercourse jackpot jet joy key lamp lance latin law lawn
-    lead league learned legal light lily link lion live lock loss lost lot love loyal luck magic
-    mark marks mars mason matador meadow mercury merit metal miracle model moor motor mount mountain
-    music natural necessity nation needles noble nuclear oak oaks oil olive onward opal oral orbit origin
-    owl oxford page paint palace palm pearl peace pepper perfect pilot pine pioneer plain plains plant plum point
-    poet pole pool port power prairie pride prime profit prospect protection pure quick rain rainbow ranger
-    ransom rare ray regent rescue rest rich ridge ring robe roll rose round royal ruby rule rush sand
-    save scott sea seal security seven shade sharp shell ship shoot show sigma silk simple sister six sky snow social
-    soldier soda south speed spirit spot square stand state states station sterling storm story strong student success
-    sugar summit superior surprise sweet swift table tell ten tent text tiger time tin title todd tool
-    top tower town trade trail treasure tree trinity triumph truth try turn twin two understood
-    upper valor vacation van veteran victory villa village virtue vista wall war warm watch water wave way
-    wealth welcome well west whale wheat wheel who wild will wind wing wise wish wonder worth yale yellow
-    yes zero zone street avenue road highway route county city state department office board council court
-    senate congress house committee commission center hospital school schools society league club church
-    de la el le da mi an as at be by do go he if in is it me my or to up eu un ad ha
-    ban bar bo bon can dam don du gap ham han hit hot ie jar jan job jim joe kay ken kim kin lac lar lea lee let lei
-    leo li lin lo lu mali man mar max mel mer moe nan ned nan nam ned non oak one opp orb orr pal pan par pat pen pip
-    pit ran rat ray rod roe ron roy rye sam san sen set sid sim sin sit six sky son sur tam tan ted ten tim tom ton
-    tor toy una via vic von wah wan way won yen zee english french german spanish american british russian
-    democrat democratic republican catholic christian muslim jewish arab internet web online media press
-    defense defence commission president minister secretary professor doctor officer captain colonel
-    asked asks according about after although among amid because before being despite during however
-    nearly later several since unless until while with without
-    whether where another already almost mr mrs ms dr
-    page photo image video news sports weather local national international world business opinion entertainment
-    lifestyle obituaries classifieds community education health politics science technology travel food
-    """
+    """about according ace ad ada advance after again ages alert all alliance almost already also although always
+    american amid amity among an anchor and angel angels another any april arab area arena ark art as asked asks
+    at august aurora avenue axis ban bank banks banner bar bass bath battle bay be beach bear beaver because
+    beer before being bell bells belt bend bent best bible big bird bishop black blaine bliss blue bo board bon
+    boss both bow branch brand bridge bridges bright british brown buck buffalo bull burns bury business but
+    butler by can canal candy canton cape captain car carbon castle catholic cave cement center central centre
+    chance chase chester chief christ christian christmas church city classifieds claus clay clear cliff climax
+    club college colonel commerce commission committee community congress conservation cook cooper corn corner
+    cotton council county court crane creek cross crown da dale dam day de deal dear december defence defense
+    defiance delta democrat democratic department despite diamond dice do doctor dole don dr drain drake drug du
+    duke dunes during each eagle early earth east easter eastern easy echo education effort el elder elk energy
+    english enterprise entertainment equality eu even ever every experiment fair faith fall falls fame farmer
+    farmers fate father february field fields first fit five fleet flint flora food for force forest fork fox
+    frank free freedom french friday friend friendship frost gap garden gardens gem gene general german gift
+    given glass globe go god gold golden good goodwill grace grand grant grass gray great green grey grove guard
+    gun ha hall ham han harmony harvest haven he health heart her here hero hidden high highway hill hills his
+    hit holiday home honor hope hospital hot house hove how however hull hurricane ideal ie if image imperial in
+    independence index indian industry ink inter intercourse international internet iron is island it its
+    jackpot jan january jar jesus jet jewish jim job joe joy judge july june junior jupiter just justice kay ken
+    key kim kin king la lac lady lake lakes lamp lance lar last later latin law lawn le lea lead league learned
+    lee legal lei leo let li liberty lifestyle light lily lin link lion little live lo local lock long lord loss
+    lost lot love low loyal lu luck magic major male mali man many mar march mark market marks mars marshall
+    mason matador max may mayor me meadow media mel mer mercury merit met metal metro mi mill mills minister
+    minor miracle mission mobile model moe monday moon moor more most motor mount mountain mr mrs ms much music
+    muslim my nam nan nation national natural nearly necessity ned needles never new news nice no noble non
+    normal north northeast northern northwest not november now nuclear oak oaks obituaries ocean october of
+    office officer often oil old olive once one online only onward opal opinion opp or oral orange orb orbit
+    origin orr other our owl oxford page paint pal palace palm pan par parent park parks pat peace pearl pen
+    pepper perfect photo pilot pine pioneer pip pit plain plains plant plum poet point pole police politics pool
+    pope port post power prairie president press price pride prime prince professor profit progress prospect
+    protection pure quick rain rainbow ran ranger ransom rare rat ray reading regent republican rescue rest rich
+    ridge ring river rivers road robe rock rocky rod roe roll ron rose round route roy royal ruby rugby rule
+    rush russian rye saint sale sam san sand saturday save school schools science scott sea seal second
+    secretary section security sen senate september set seven several shade sharp she shell ship shoot short
+    show sid side sigma silk silver sim simple sin since sing sister sit six sky smart snow so social society
+    soda soldier some son soon south southeast southern southwest spanish speed spirit split sports spot spring
+    springs square stand star state states station steel sterling still stone storm story street strong student
+    success such sugar summer summit sun sunday superior sur surprise sweet swift table tam tan technology ted
+    tell temple ten tent text than that the then there these they third this those thursday tiger tim time tin
+    title to todd tom ton too tool top tor tour tower town toy trade trail travel treasure tree trinity triumph
+    truth try tuesday turkey turn twin two un una understood union unity university unless until up upper
+    vacation valley valor van very veteran via vic victory video villa village virtue vista von wah wall wan war
+    ware warm watch water wave way we wealth weather web wednesday welcome well wells west western whale what
+    wheat wheel when where whether while white who why wild will wind wing winter wise wish with without wolf
+    won wonder wood woods world worth yale yellow yen yes yet you young your zee zero zone"""
 )
 """Words, titles and short forms that are also towns: places only where something makes them one (*in Reading*)."""
 
 NEVER = _words(
-    """jan feb mar apr jun jul aug sep sept oct nov dec from red january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday spring summer autumn winter christmas easter on in at to the and for but this that
-    same vice salt care federal internet web online media press english french german spanish american british russian
-    democratic republican catholic christian muslim jewish arab mr mrs ms dr university police congress president
-    minister senate god he she we they it you i if so no as by"""
+    """american and apr april arab as at aug august autumn british but by care catholic christian christmas congress
+    dec december democratic dr easter english feb february federal for french friday from german god he i if in
+    internet it jan january jewish jul july jun june mar march may media minister monday mr mrs ms muslim no nov
+    november oct october on online police president press red republican russian salt same saturday senate sep
+    sept september she so spanish spring summer sunday that the they this thursday to tuesday university vice we
+    web wednesday winter you"""
 )
 """Words that are also towns, but name one only before a comma and its state: *March, Cambridgeshire*."""
 
@@ -216,42 +221,45 @@ NEVER_NAMES = frozenset(("red cross", "santa claus", "white house", "ground zero
 """Names of several words that are towns too, but never in the news."""
 
 PERSONAL = _words(
-    """abbas hassan hussein mubarak assad nasser brittany georgia israel smith graham foley manning aaron abigail adam adams adelaide albert alexander alexandria alice allen alma alvin amanda amelia andrew angela
-    angelina anna anderson anthony archer arnold arthur ashley augusta austin avery baker barry barton beatrice
-    bell benedict benjamin bennett bernard bethany blair blake bradford bradley brandon brewster brooks bruce bryan
-    bryant burke burton byron calvin cameron campbell carl carla carlos carmel carol caroline carroll carson carter
-    cecil chad chandler charles charlotte chelsea cheney christian christina churchill clara clark clarence claude
-    clayton cleveland clifford clifton clinton clyde cody cole coleman colin collins conrad constance cooper corey
-    craig crawford crosby curtis cynthia dale dalton dallas daniel daphne darby darlington davidson davis dawson dean
-    denis dennis denton dexter diana diego dixon donald donna douglas drew duncan dustin dwight dylan earl eden
-    edgar edith edmund edward edwards edwin elaine eleanor elgin elizabeth elliott ellis elmer elton emerson emily
-    emma eric ernest erwin ethel eugene eunice eva evan evans evelyn everett felix ferguson fernando fisher
-    fletcher florence floyd forrest foster frances francis francisco franklin fred frederick gabriel gail garfield
-    gary gates gene geneva george gerald gibson gilbert gladys glenn gloria gomez gordon grace graham grant greg
-    gregory griffin griffith hamilton hampton hannah harding harley harold harper harris harrison harry harvey
-    hayden hayes hazel heather hector helen helena henderson henry herbert herman hernandez hillary hillsboro holly
-    holmes homer horace houston howard hudson hugo humphrey hunt hunter ida irene iris irma irvine irving irwin isaac
-    isabel isabella ivan jack jackson jacob james jamestown jane janet jasmine jasper jay jefferson jenkins jennifer
-    jenny jeremy jerome jesse jessica jessie joan johnson johnston jordan joseph joshua joyce juan juanita juliet julian
-    justin karen katherine kathleen keith kelly kelso kennedy kenneth kent kevin kimberly kirk kyle lambert
-    lancaster larry laura laurel lauren laurence lawrence lawson lee leon leonard leroy leslie lester lewis
-    lillian lincoln linda lindsay lindsey lisa livingston lloyd logan lois lopez lorena louis louise lucas lucy
-    luis luther lydia lyle lynn mabel mackenzie madeline madison malcolm marcus margaret maria marie marilyn marion
-    marshall martha martin martinez marvin mary mason matthew maurice maxwell maya mckinley mckinney melbourne melissa
-    mendoza meredith michael michelle miguel mildred miles miller milton miranda mitchell monica monroe montgomery
-    morgan morris morrison morton murphy murray myrtle nancy naomi natalie nathan nelson newman newton nicholas nicole
-    nixon noah nora norman norton obama olive oliver olivia orlando oscar otis otto owen pablo palmer pamela parker
-    patrick patterson paul paula pauline pearl pedro perkins perry peter peterson phillip pierce porter preston putin
-    quincy rachel ralph ramon ramona randall randolph raymond reagan rebecca reed regina reid reynolds rhodes
-    richard richards richardson riley rita rivera robert roberta roberts robertson robinson rodney rodriguez roger
-    rogers roland romney ronald roosevelt rosa rosario rosemary ross roy ruby rudolph russell ruth ryan salem samuel
-    sanchez sanders sandra santiago santos sarah savannah sawyer scott sebastian selena selma seymour shannon sharon
-    shaw shawn sheffield shelby sheldon shelley sheridan sherman shirley sidney silva simon simpson sinclair smith
-    sofia solomon sonia sophia spencer stacy stanley stella stephen stephens sterling steven stewart stuart susan sydney
-    sylvia tanner taylor teresa terrell terry thatcher theodore theresa thomas thompson thornton tiffany timothy
-    todd tony torres tracy travis trenton trevor troy trump tucker turner tyler valencia valentine valerie vance vaughn
-    vera vernon veronica vicente victor victoria vincent viola violet virginia vivian wade walker wallace walter walton
-    ward warren washington watson wayne webb webster wesley weston whitney wilbur willard william williams wilson
-    winston woodrow wright wyatt yolanda york young zachary mcdonald mcdonalds brent obama biden clinton bush blair cameron reagan"""
+    """aaron abbas abigail adam adams adelaide albert alexander alexandria alice allen alma alvin amanda amelia
+    anderson andrew angela angelina anna anthony archer arnold arthur ashley assad augusta austin avery baker
+    barry barton beatrice bell benedict benjamin bennett bernard bethany biden blair blake bradford bradley
+    brandon brent brewster brittany brooks bruce bryan bryant burke burton bush byron calvin cameron campbell
+    carl carla carlos carmel carol caroline carroll carson carter cecil chad chandler charles charlotte chelsea
+    cheney christian christina churchill clara clarence clark claude clayton cleveland clifford clifton clinton
+    clyde cody cole coleman colin collins conrad constance cooper corey craig crawford crosby curtis cynthia
+    dale dallas dalton daniel daphne darby darlington davidson davis dawson dean denis dennis denton dexter
+    diana diego dixon donald donna douglas drew duncan dustin dwight dylan earl eden edgar edith edmund edward
+    edwards edwin elaine eleanor elgin elizabeth elliott ellis elmer elton emerson emily emma eric ernest erwin
+    ethel eugene eunice eva evan evans evelyn everett felix ferguson fernando fisher fletcher florence floyd
+    foley forrest foster frances francis francisco franklin fred frederick gabriel gail garfield gary gates gene
+    geneva george georgia gerald gibson gilbert gladys glenn gloria gomez gordon grace graham grant greg gregory
+    griffin griffith hamilton hampton hannah harding harley harold harper harris harrison harry harvey hassan
+    hayden hayes hazel heather hector helen helena henderson henry herbert herman hernandez hillary hillsboro
+    holly holmes homer horace houston howard hudson hugo humphrey hunt hunter hussein ida irene iris irma irvine
+    irving irwin isaac isabel isabella israel ivan jack jackson jacob james jamestown jane janet jasmine jasper
+    jay jefferson jenkins jennifer jenny jeremy jerome jesse jessica jessie joan johnson johnston jordan joseph
+    joshua joyce juan juanita julian juliet justin karen katherine kathleen keith kelly kelso kennedy kenneth
+    kent kevin kimberly kirk kyle lambert lancaster larry laura laurel lauren laurence lawrence lawson lee leon
+    leonard leroy leslie lester lewis lillian lincoln linda lindsay lindsey lisa livingston lloyd logan lois
+    lopez lorena louis louise lucas lucy luis luther lydia lyle lynn mabel mackenzie madeline madison malcolm
+    manning marcus margaret maria marie marilyn marion marshall martha martin martinez marvin mary mason matthew
+    maurice maxwell maya mcdonald mcdonalds mckinley mckinney melbourne melissa mendoza meredith michael
+    michelle miguel mildred miles miller milton miranda mitchell monica monroe montgomery morgan morris morrison
+    morton mubarak murphy murray myrtle nancy naomi nasser natalie nathan nelson newman newton nicholas nicole
+    nixon noah nora norman norton obama olive oliver olivia orlando oscar otis otto owen pablo palmer pamela
+    parker patrick patterson paul paula pauline pearl pedro perkins perry peter peterson phillip pierce porter
+    preston putin quincy rachel ralph ramon ramona randall randolph raymond reagan rebecca reed regina reid
+    reynolds rhodes richard richards richardson riley rita rivera robert roberta roberts robertson robinson
+    rodney rodriguez roger rogers roland romney ronald roosevelt rosa rosario rosemary ross roy ruby rudolph
+    russell ruth ryan salem samuel sanchez sanders sandra santiago santos sarah savannah sawyer scott sebastian
+    selena selma seymour shannon sharon shaw shawn sheffield shelby sheldon shelley sheridan sherman shirley
+    sidney silva simon simpson sinclair smith sofia solomon sonia sophia spencer stacy stanley stella stephen
+    stephens sterling steven stewart stuart susan sydney sylvia tanner taylor teresa terrell terry thatcher
+    theodore theresa thomas thompson thornton tiffany timothy todd tony torres tracy travis trenton trevor troy
+    trump tucker turner tyler valencia valentine valerie vance vaughn vera vernon veronica vicente victor
+    victoria vincent viola violet virginia vivian wade walker wallace walter walton ward warren washington
+    watson wayne webb webster wesley weston whitney wilbur willard william williams wilson winston woodrow
+    wright wyatt yolanda york young zachary"""
 )
 """Given names and surnames that are also towns: places where a cue, a qualifier or the article's context says so."""

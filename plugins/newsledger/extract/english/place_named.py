@@ -44,23 +44,29 @@ def free(body: str, found: Iterable[Hit], named: tuple[Mention, ...]) -> Claims:
 def _stands(body: str, hit: Hit, claim: Mention) -> bool:
     """Whether a hit may be a place though a person or an organisation is claimed there."""
     best = hit.places[0]
-    if hit.start < claim.start < hit.end:
+    if hit.start < claim.start < hit.end:  # the name was cut: New [Zealand Department of Conservation]
         return True
-    if (hit.start, hit.end) == (claim.start, claim.end) and best.own and best.kind in _STANDING:
+    same = (hit.start, hit.end) == (claim.start, claim.end)
+    if same and best.own and best.kind in _STANDING:
         return True
-    if claim.type == "organisation":
-        if (hit.start, hit.end) == (claim.start, claim.end) and best.own and best.weight >= _KNOWN:
-            return True
-        if hit.end == claim.end and body[claim.start : hit.start].lower() in _GOVERNMENTS:
-            return True
-        return hit.start == claim.start and hit.end < claim.end and _heads_authority(body, hit, claim)
-    if hit.start > claim.start or hit.end < claim.end:
-        return False
-    if claim.entity_key is None:
+    return _in_organisation(body, hit, claim) if claim.type == "organisation" else same and _against_person(hit, claim)
+
+
+def _in_organisation(body: str, hit: Hit, claim: Mention) -> bool:
+    if (hit.start, hit.end) == (claim.start, claim.end):
+        return hit.places[0].own and hit.places[0].weight >= _KNOWN
+    if hit.end == claim.end and body[claim.start : hit.start].lower() in _GOVERNMENTS:
         return True
-    return " " in hit.key and best.own and best.weight >= _KNOWN and (
-        best.kind is not Kind.city or hit.key.split(" ")[0] not in lexicon.PERSONAL
-    )  # fmt: skip
+    return hit.start == claim.start and _heads_authority(body, hit, claim)
+
+
+def _against_person(hit: Hit, claim: Mention) -> bool:
+    """A lone name that nobody is known to bear, or a known place of several words (*Uttar Pradesh*)."""
+    best = hit.places[0]
+    known = " " in hit.key and best.own and best.weight >= _KNOWN
+    return claim.entity_key is None or (
+        known and (best.kind is not Kind.city or hit.key.split(" ")[0] not in lexicon.PERSONAL)
+    )
 
 
 def _heads_authority(body: str, hit: Hit, claim: Mention) -> bool:

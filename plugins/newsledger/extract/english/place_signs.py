@@ -16,11 +16,14 @@ STRONG = 3.0
 """Weight of a sign that only American authorities give: a village there against a world city elsewhere."""
 _WEAK, _AGAIN = 1.5, 0.5
 
-_TOP_LEVEL = {"uk": "GB", "ca": "CA", "au": "AU", "nz": "NZ", "ie": "IE", "in": "IN", "za": "ZA", "ru": "RU", "ua": "UA",
-              "ke": "KE", "ng": "NG", "pk": "PK", "ph": "PH", "sg": "SG", "lb": "LB", "il": "IL", "lk": "LK"}  # fmt: skip
+_TOP_LEVEL = {
+    "uk": "GB", "ca": "CA", "au": "AU", "nz": "NZ", "ie": "IE", "in": "IN", "za": "ZA", "ru": "RU", "ua": "UA",
+    "ke": "KE", "ng": "NG", "pk": "PK", "ph": "PH", "sg": "SG", "lb": "LB", "il": "IL", "lk": "LK",
+}  # fmt: skip
 _AUTHORITY = re.compile(
-    r" (?:PD\b|Police Department|City (?:Council|Hall|Manager|Schools)|(?:Junior )?High School|Middle School|Junior College"
-    r"|Community College|Independent School|School (?:Board|District)|Board of Education|Walmart|Municipal Court|County)"
+    r" (?:PD\b|Police Department|City (?:Council|Hall|Manager|Schools)|(?:Junior )?High School|Middle School|"
+    r"Junior College|Community College|Independent School|School (?:Board|District)|Board of Education|Walmart|"
+    r"Municipal Court|County)"
 )
 _PEOPLE = re.compile(
     r" (?:man|woman|teen|teenager|residents?|couple|native|police|firefighters|council|parents|boys|girls|motorist)\b"
@@ -29,7 +32,8 @@ _AGED = re.compile(r", \d\d, (?:of )?$")
 _AMERICAN = re.compile(
     r"County|Sheriff|Police Department|City Council|High School|School Board|Highway Patrol|State Police|Township|"
     r"Interstate|Wal-?[Mm]art|state trooper|district attorney|county jail|grand jury|sophomore|varsity|Councilman|"
-    r"felony|misdemeanor|Common Pleas|Superior Court|Circuit Court|\d (?:[NSEW]\. )?[A-Z][a-z]+ (?:St|Ave|Rd|Dr|Blvd|Ln)\."
+    r"felony|misdemeanor|Common Pleas|Superior Court|Circuit Court|"
+    r"\d (?:[NSEW]\. )?[A-Z][a-z]+ (?:St|Ave|Rd|Dr|Blvd|Ln)\."
 )
 _CAMPAIGN = re.compile(rf"(?:['’]s)? (?:acting |regional )?(?:{'|'.join(sorted(lexicon.CAMPAIGN_WORDS))})\b")
 
@@ -49,7 +53,10 @@ def home(article: Article, body: str, words: list[Token]) -> Counter[str]:
 
 
 def local(body: str, hits: Iterable[Hit]) -> dict[str, float]:
-    """By name, how much speaks for a place at home: its authorities, its people (*an Athens man*, *Ann Lee, 54, of Athens*)."""
+    """By name, how much speaks for a place at home: its authorities, its people.
+
+    *Athens Police Department*; *an Athens man*; *Ann Lee, 54, of Athens*.
+    """
     signs: dict[str, float] = {}
     for hit in hits:
         if _AUTHORITY.match(body, hit.end):

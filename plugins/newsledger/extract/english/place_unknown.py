@@ -14,7 +14,8 @@ _KINDS = frozenset(
     cities districts counties provinces islands""".split()
 )
 _KINDS_AFTER = frozenset(
-    "district province county municipality valley island township oblast river village neighborhood neighbourhood".split()
+    """district province county municipality valley island township oblast river village neighborhood
+    neighbourhood""".split()
 )
 _TYPES_AFTER = frozenset("river creek township county island mountains mountain valley bay peninsula desert".split())
 _TYPES_BEFORE = frozenset("lake mount cape".split())
