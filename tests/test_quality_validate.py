@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ import pytest
 from newsledger.errors import SettingsError
 from newsledger.extract import document
 from newsledger.extract.english import units
-from newsledger.extract.gazetteer_build import Kind as PlaceKind
-from newsledger.quality import engine, frames, sample, suites
+from newsledger.extract.gazetteer_sources import Kind as PlaceKind
+from newsledger.quality import engine, frames, memo, sample, suites
 from newsledger.quality.columns import KINDS, Kind
 from newsledger.quality.suites import Suites
 from newsledger.quality.validate import context, validate
@@ -252,6 +253,7 @@ def test_a_warning_rejects_nothing_and_is_reported(edited: Edit) -> None:
     assert verdict.rejected == ()
     (finding,) = verdict.report["findings"]
     assert (finding["name"], finding["severity"], finding["rows"]) == ("nobody_speaks", "warning", 1)
+    assert finding["message"].endswith("Of 1 quotes 1 did not meet it.")
 
 
 @pytest.mark.parametrize(("mostly", "rejected"), [(0.75, []), (0.76, ["organisation"])])
@@ -314,6 +316,31 @@ def test_the_suites_know_every_kind_of_place_that_is_extracted(loaded: Suites) -
         if expectation.name == "precision_is_known"
     )
     assert {kind.name for kind in PlaceKind} <= set(known)
+
+
+def test_what_is_remembered_within_a_run_changes_nothing(loaded: Suites, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [broken(record) for kind in KINDS for record in broken_records(kind)[-5:]]
+    remembered = validate(loaded, records)
+    monkeypatch.setattr(memo, "configurations", nullcontext)
+    assert validate(loaded, records) == remembered
+
+
+def test_many_bad_facts_take_no_longer_than_they_must(loaded: Suites) -> None:
+    extraction = sample.extraction()
+    many = msgspec.structs.replace(extraction, dates=extraction.dates[:1] * 20_000)
+    verdict = validate(loaded, [many])
+    assert len(verdict.accepted[0].dates) == 1
+    assert len({rejection.rejection_id for rejection in verdict.rejected}) == 19_999
+
+
+def test_warming_starts_no_thread_and_opens_no_connection() -> None:
+    code = (
+        "import os, threading; from newsledger import quality; quality.warm(); "
+        "names = {open(f'/proc/self/task/{one}/comm').read().strip() for one in os.listdir('/proc/self/task')}; "
+        "assert threading.active_count() == 1; assert len(names - {'jemalloc_bg_thd'}) == 1, names; "
+        "import psutil; assert not psutil.Process().net_connections()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_the_context_is_the_text_around_a_span() -> None:

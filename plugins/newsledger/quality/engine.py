@@ -40,7 +40,11 @@ class Outcome(NamedTuple):
 
 
 def warm() -> None:
-    """Import everything that validation needs, and do nothing else (but keep the library's chatter out of logs)."""
+    """Import everything that validation needs, and do nothing else.
+
+    Beforehand the library's chatter is kept out of logs, and numpy from starting threads, which a fork would lose.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     importlib.import_module("pandas")

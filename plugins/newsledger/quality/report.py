@@ -26,7 +26,7 @@ def make(
     """
     from great_expectations import __version__
 
-    found = (_finding(kind, outcome) for kind in KINDS for outcome in outcomes.get(kind, ()))
+    found = (_finding(frames[kind], outcome) for kind in KINDS for outcome in outcomes.get(kind, ()))
     return {
         **stamps,
         "suite_version": suites.version,
@@ -57,15 +57,17 @@ def _expectation(outcome: Outcome) -> dict[str, Any]:
     return said if outcome.result is None else {**said, "result": outcome.result}
 
 
-def _finding(kind: Kind, outcome: Outcome) -> dict[str, Any] | None:
+def _finding(frame: Frame, outcome: Outcome) -> dict[str, Any] | None:
     """What was not met and rejected nothing: a warning, or a rule about the table as a whole."""
     expectation = outcome.expectation
     if outcome.success or (outcome.rows is not None and expectation.severity == "critical"):
         return None
     observed = outcome.result["result"].get("observed_value") if outcome.result else None
-    found = f"Found {reasons.quoted(observed)}." if outcome.rows is None else f"{len(outcome.rows)} of {kind} fail it."
+    found = f"Found {reasons.quoted(observed)}."
+    if outcome.rows is not None:
+        found = f"Of {len(frame.places)} {frame.kind} {len(outcome.rows)} did not meet it."
     return {
-        "kind": kind,
+        "kind": frame.kind,
         "name": expectation.name,
         "severity": expectation.severity,
         "message": f"{reasons.should(expectation)} {found}",

@@ -6,7 +6,7 @@ a mean), rejects nothing: what it found stands in the report, under ``findings``
 failures up to its share; past it, each failing record is rejected.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -82,7 +82,7 @@ def _judge(
     for kind in FactKind:
         facts: Sequence[Fact] = getattr(extraction, kind.value)
         bad = {index: found for index in range(len(facts)) if (found := failed[kind.value].get(Place(number, index)))}
-        rejections += [_fact_rejection(extraction, kind, index, bad[index], version) for index in bad]
+        rejections += _fact_rejections(extraction, kind, bad, version)
         if bad:
             kept[kind.value] = tuple(fact for index, fact in enumerate(facts) if index not in bad)
     return (msgspec.structs.replace(extraction, **kept) if kept else extraction), rejections
@@ -98,19 +98,21 @@ def _article_rejection(extraction: Extraction, against: Sequence[Reason], versio
     )
 
 
-def _fact_rejection(
-    extraction: Extraction, kind: FactKind, index: int, against: Sequence[Reason], version: str
-) -> Rejection:
+def _fact_rejections(
+    extraction: Extraction, kind: FactKind, bad: Mapping[int, Sequence[Reason]], version: str
+) -> Iterator[Rejection]:
     facts: Sequence[Fact] = getattr(extraction, kind.value)
-    fact = facts[index]
-    return Rejection(
-        rejection_id=_rejection_id(facts, index),
-        kind=kind.value,
-        fact_id=fact.fact_id,
-        record=_plain(fact),
-        context=context(extraction.article.body, fact.start, fact.end),
-        **_shared(extraction, against, version),
-    )
+    ids = _rejection_ids(facts) if bad else []
+    for index, against in bad.items():
+        fact = facts[index]
+        yield Rejection(
+            rejection_id=ids[index],
+            kind=kind.value,
+            fact_id=fact.fact_id,
+            record=_plain(fact),
+            context=context(extraction.article.body, fact.start, fact.end),
+            **_shared(extraction, against, version),
+        )
 
 
 def _plain(record: Record) -> dict[str, Any]:
@@ -119,13 +121,15 @@ def _plain(record: Record) -> dict[str, Any]:
     return found
 
 
-def _rejection_id(facts: Sequence[Fact], index: int) -> str:
-    """The fact's id; of a fact that repeats an earlier one, a hash of its own, for the id belongs to the first."""
-    fact = facts[index]
-    earlier = sum(one.fact_id == fact.fact_id for one in facts[:index])
-    if fact.fact_id and not earlier:
-        return fact.fact_id
-    return sha256(f"{fact.fact_id}\x1f{index}".encode())[:32]
+def _rejection_ids(facts: Sequence[Fact]) -> list[str]:
+    """The facts' ids; of one that repeats an earlier one, a hash of its own, for the id belongs to the first."""
+    seen: set[str] = {""}
+    found = []
+    for index, fact in enumerate(facts):
+        repeated = fact.fact_id in seen
+        found.append(sha256(f"{fact.fact_id}\x1f{index}".encode())[:32] if repeated else fact.fact_id)
+        seen.add(fact.fact_id)
+    return found
 
 
 def _shared(extraction: Extraction, against: Sequence[Reason], version: str) -> dict[str, Any]:
