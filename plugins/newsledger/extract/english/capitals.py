@@ -16,13 +16,18 @@ _LETTER = r"[^\W\d_]"
 _PARTICLE = (
     r"(?:de[lrn]?|della|di|d[aou]s?|du|v[ao]n|bin|ibn|bint|ben|al|el|ul|la|le|te[rn]|zu[rm]?|y|e|abu|af|av|st)[ ]"
 )
-_ABBREVIATIONS = "Jr Sr St Dr Mr Ms Mrs Lt Gov Sen Rep Gen Col Cpl Sgt Rev Adm Det Hon Cpt Maj Inc Prof Capt Insp Supt Atty Cmdr Brig Corp Pres Lieut Mt Ft Co Ltd Pvt Amb Del Snr Cllr"
+_ABBREVIATIONS = (
+    "Jr Sr St Dr Mr Ms Mrs Lt Gov Sen Rep Gen Col Cpl Sgt Rev Adm Det Hon Cpt Maj Inc Prof Capt Insp Supt Atty Cmdr"
+    " Brig Corp Pres Lieut Mt Ft Co Ltd Pvt Amb Del Snr Cllr"
+)
 _DOT = "|".join(rf"(?<=\b{word})" for word in _ABBREVIATIONS.split())
+_WORD = r"(?:the|an?|and|as|who|in|is|was|of|to|on|or|but|for|at|by|he|she|it|his|her)"
 _TOKEN = (
     rf"(?:(?:al|el|ul|as|ash|ad|at|an|ar|d|l)[-’'](?=[{_UPPER}]))?"  # al-Assad, d'Estaing
     rf"(?:(?:[{_UPPER}]\.(?:-?(?=[{_UPPER}]))?)+(?![^\W_])"  # J.K., U.S., D.
     rf"|[{_UPPER}](?:{_LETTER}|\d)*(?:&[{_UPPER}]{_LETTER}*)*"  # AT&T
-    rf"(?:[-‐‑](?!(?:the|an?|and|as|who|in|is|was|of|to|on|or|but|for|at|by|he|she|it|his|her)\b){_LETTER}[^\W_]{{0,19}}|[’'](?!s\b|S\b){_LETTER}{{1,20}})*"  # Kingston-Cox, O'Brien, Ka'Loni; not Cox's
+    rf"(?:[-‐‑](?!{_WORD}\b){_LETTER}[^\W_]{{0,19}}"  # Kingston-Cox; not Cox-the
+    rf"|[’'](?!s\b|S\b){_LETTER}{{1,20}})*"  # O'Brien, Ka'Loni; not Cox's
     rf"(?:(?:{_DOT})\.)?)"
 )
 _RUN = re.compile(

@@ -68,12 +68,12 @@ class Cast:
         return next((person for person in likely if len(other) > 1 and _agree(person.words[:-1], other[:-1])), None)
 
     def short(self, text: str) -> Person | None:
-        """Who a shorter form means: of those whose name it is part of, the last one mentioned, else the first joined."""
+        """Who a shorter form means: of those whose name it is part of the last mentioned, else the first joined."""
         form = tuple(naming.fold(word) for word in _SUFFIX.sub("", text).split())
-        likely = self._by_word[form[-1]][:_MANY]
+        likely = self._by_word[form[-1]][:_MANY] if form[-1] in self._by_word else []
         if len(form) > 1:
             likely = [person for person in likely if person.words[-len(form) :] == form]
-        elif (not likely and text in words("given_names") and text not in words("ambiguous_names")) or (not likely and text in words("family_first")):
+        elif not likely and _stands_alone(text):
             likely = self._by_first[form[0]][:_MANY]
         return max(likely, key=lambda person: person.mentions[-1].end if person.mentions else -1, default=None)
 
@@ -112,6 +112,11 @@ class Cast:
                 person.mentions.append(Span(pieces[0].start, pieces[count - 1].end))
                 return count
         return 1
+
+
+def _stands_alone(first: str) -> bool:
+    """Whether a first word of a name may stand for it: ``Emma``, ``Xi``; not ``Will``."""
+    return first in words("family_first") or (first in words("given_names") and first not in words("ambiguous_names"))
 
 
 def _agree(full: Sequence[str], other: Sequence[str]) -> bool:

@@ -14,53 +14,43 @@ _JOIN = re.compile(
 _AND = re.compile(r" (?:and|&) |, (?=[A-Z]\w+(?:,| and) [A-Z])")
 _POSSESSIVE = re.compile(r"['’]s? ")
 _BASED = re.compile(r"-(?:based|backed|led|owned|run|funded|born|language)$")
-# the newspaper X | the militant group X
-_CALLED = re.compile(
-    r"\b(?:newspaper|(?:web|news )?site|magazine|podcast|(?:news|press) agency|news channel|broadcaster|outlet|think[- ]tank|company"
-    r"|firm|charity|nonprofit|organi[sz]ation|retailer|manufacturer|maker|giant|airline|rock band|start-?up|tabloid|publisher"
-    r"|carmaker|automaker|insurer|lender|supermarket"
-    r"|(?:militant|rebel|advocacy|rights|terror|terrorist|Islamist|armed|jihadist|campaign|lobby|research|activist|hacker"
-    r"|industry|monitoring|opposition|environmental|watchdog|trade) group"
-    r"|(?:political|opposition|ruling|governing|nationalist|left-wing|right-wing|conservative|liberal|socialist) party),? $"
-)
-_CALLED_LAST = frozenset(
-    """newspaper website site magazine podcast agency channel broadcaster outlet tank think-tank company firm charity nonprofit
-    organization organisation retailer manufacturer maker giant airline band startup start-up tabloid publisher carmaker automaker
-    insurer lender supermarket group party""".split()
-)
 # an analyst at X
 _AFFILIATED = re.compile(
-    r"\b(?:analyst|researcher|expert|professor|lecturer|editor|economist|scientist|fellow|director|manager|president|executive"
-    r"|engineer|spokes\w+|consultant|strategist|partner|lawyer|reporter|correspondent|head|chief|officer)s? at (?:the )?$"
+    r"\b(?:analyst|researcher|expert|professor|lecturer|editor|economist|scientist|fellow|director|manager|president"
+    r"|executive|engineer|spokes\w+|consultant|strategist|partner|lawyer|reporter|correspondent|head|chief|officer)s?"
+    r" at (?:the )?$"
 )
-# X newspaper | X, a think tank
-_CALLS = re.compile(
-    r" (?:newspaper|website|magazine|news agency|news site|think[- ]tank|television|airline|militants|newswire)\b"
-    r"|, (?:an?|the) (?:[\w’'-]+ ){0,4}(?:company|firm|newspaper|website|magazine|agency|charity|nonprofit|think[- ]tank"
-    r"|broadcaster|retailer|manufacturer|airline|organi[sz]ation|maker|start-?up|bank|insurer|lender)\b"
-    r"(?! (?:owner|president|executive|official|director|worker|boss|founder|spokes))"
-)
-# Henrico County Sheriff's Office, Children's Hospital, Lord's Resistance Army
-_POSSESSING = frozenset(
-    """Sheriff Governor Attorney General Children Women Men People Workers Teachers Farmers Lawyers Students Nurses Veterans
-    Lord Prosecutor Mayor President Coroner Marshal Commissioner Clerk Treasurer Defender Examiner Chancellor Ombudsman
-    Minister King Queen Sheriffs Attorneys""".split()
-)
+_PERSON = "(?:owner|president|executive|official|director|worker|boss|founder|spokes)"
 # Openers that need more than "of" behind them: the Communist Party of China, but not the United of anything.
 _WEAK_OPENERS = frozenset("United National Party".split())
 _SMALL = frozenset(
     """the a an of in at for and but as on by to with from if when while since after because although that this under
     meanwhile both""".split()
 )
-# What ends like an organisation but is none.
-_NOT = frozenset(
-    entry.strip()
-    for entry in """West Bank | South Bank | Left Bank | Soviet Union | Artificial Intelligence | National Intelligence
-    | Western Front | Eastern Front | Southern Front | Northern Front | Home Front | Cold Front | Civil Service
-    | Social Media | Public Service | Human Resources | Natural Resources | Customer Service | Breaking News""".split(
-        "|"
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """The newspaper X; the militant group X."""
+    return re.compile(rf"\b(?:{_either('kinds')}),? $")
+
+
+@cache
+def _called_last() -> frozenset[str]:
+    return frozenset(kind.rpartition(" ")[2] for kind in words("organisations", "kinds"))
+
+
+@cache
+def _calls() -> re.Pattern[str]:
+    """X newspaper; X, a think tank; but not X, the company president."""
+    apposed = rf", (?:an?|the) (?:[\w’'-]+ ){{0,4}}(?:{_either('kinds_apposed')})\b(?! {_PERSON})"
+    return re.compile(rf" (?:{_either('kinds_after')})\b|{apposed}")
+
+
+def _either(section: str) -> str:
+    return "|".join(
+        re.escape(kind) for kind in sorted(words("organisations", section), key=lambda kind: (-len(kind), kind))
     )
-)
 
 
 @cache
@@ -156,7 +146,7 @@ class Finder:
             last = 0
         if (
             last
-            and body[start : pieces[last].end] not in _NOT
+            and body[start : pieces[last].end] not in words("organisations", "not")
             and any(piece.low not in _SMALL | {"new"} for piece in pieces[:last])
         ):
             return [(start, pieces[last].end)]
@@ -197,7 +187,7 @@ class Finder:
             return []
         start, end = pieces[0].start, pieces[-1].end
         initials = len(first) > 2 and first.isalpha() and first not in not_organisations() and self._branch(pieces)
-        called = initials or self._called(start) or _CALLS.match(self._body, end)
+        called = initials or self._called(start) or _calls().match(self._body, end)
         return [(start, end)] if called and not self._renown(self._body[start:end]) else []
 
     def _called(self, start: int) -> bool:
@@ -205,10 +195,10 @@ class Finder:
         if left.endswith((" at ", " at the ")):
             return _AFFILIATED.search(left) is not None
         last = left.rstrip(", ").rpartition(" ")[2]
-        return last in _CALLED_LAST and _CALLED.search(left) is not None
+        return last in _called_last() and _called().search(left) is not None
 
     def _extended(self, index: int, pieces: Sequence[Piece]) -> int:
-        """Where ``Ministry`` ends that goes on with ``of Health and Social Affairs``, ``Sheriff`` with ``’s Office``."""
+        """Where ``Ministry`` ends that goes on with ``of Health and Trade``, ``Sheriff`` with ``’s Office``."""
         end = pieces[-1].end
         opens = _opens(pieces)
         for at in range(index, min(index + 4, len(self._runs) - 1)):
@@ -228,7 +218,9 @@ class Finder:
             return not _a_person(following) and following[0].low not in words("common_words", "days")
         if further and _AND.match(self._body, here.end) and _AND.match(self._body, here.end, following[0].start):
             return _portfolio(following)
-        possessing = here.pieces[-1].text in _POSSESSING and _POSSESSIVE.fullmatch(gap) is not None
+        possessing = (
+            here.pieces[-1].text in words("organisations", "possessing") and _POSSESSIVE.fullmatch(gap) is not None
+        )
         return possessing and following[-1].text in heads() | {"Office", "Republic", "House"}
 
     def _joined(self, end: int, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsledger.extract.english.capitals import Run
@@ -126,7 +127,7 @@ def _fullest(found: Sequence[Organisation], short: dict[str, str]) -> list[Organ
     names = sorted({one.name for one in found if " " in one.name})
     longest = {
         name: following
-        for name, following in zip(names, names[1:], strict=False)
+        for name, following in pairwise(names)
         if following.startswith(name) and _GOES_ON.match(following, len(name))
     }
     return [one._replace(name=short.get(one.name) or longest.get(one.name, one.name)) for one in found]

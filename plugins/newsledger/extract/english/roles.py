@@ -5,16 +5,6 @@ from typing import NamedTuple
 
 from newsledger.extract.english.lexicon import words
 
-# Nouns that companies and places are called too: no sign of a person.
-_NEUTRAL = frozenset(
-    """owner producer operator maker publisher leader winner champion partner member dealer investor provider broker opponent
-    ally neighbor neighbour rival player star host hub developer contractor distributor agency dealer supplier runner fan
-    general champion distributor associate agent conductor survivor victim killer insider interpreter merchant builder
-    collector programmer regulator pioneer promoter planner guard resident national major second-in-command fellow model child principal""".split()
-)
-
-_ANYBODY = frozenset("woman man boy girl toddler child teenager individual mr mrs person citizen".split())
-
 
 class Position(NamedTuple):
     """What somebody is, and for whom; either may be unknown."""
@@ -67,17 +57,18 @@ def is_title(low: str) -> bool:
 
 
 def is_head(low: str) -> bool:
+    """Whether a role may be built on the word (in small letters), be it one person's or several people's."""
     return low in heads() or low in plural_heads() or ("-" in low and low.rpartition("-")[2] in heads())
 
 
 def is_occupation(role: str) -> bool:
     """Whether the role is more than a word for a human being."""
-    return role.rsplit(maxsplit=1)[-1].lower() not in _ANYBODY
+    return role.rsplit(maxsplit=1)[-1].lower() not in words("roles", "anybody")
 
 
 def shows_person(position: Position) -> bool:
     """Whether the role can only be a person's."""
-    return bool(position.role) and position.role.split()[-1].lower() not in _NEUTRAL  # type: ignore[union-attr]
+    return bool(position.role) and position.role.split()[-1].lower() not in words("roles", "neutral")  # type: ignore[union-attr]
 
 
 def is_plural(position: Position) -> bool:
