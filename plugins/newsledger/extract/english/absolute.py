@@ -33,14 +33,14 @@ def _year_of(text: str) -> int | None:
     return (UNITS | TENS)[words[0]] * 100 + tens
 
 
-def _iso(expression: Expression, context: Context) -> str | None:
+def _iso(expression: Expression, _context: Context) -> str | None:
     year, month, number = map(int, expression.get("date").split("-"))
     found = calendars.made(year, month, number)
     time = expression.get("time")
-    return found and found.isoformat() + (f"T{time}" if time else "")
+    return found.isoformat() + (f"T{time}" if time else "") if found else None
 
 
-def _slashed(expression: Expression, context: Context) -> str | None:
+def _slashed(expression: Expression, _context: Context) -> str | None:
     """Only where one order is possible: 3/14/2019, 14/3/2019, 4/4/2019."""
     first, second, year = (int(expression.get(name)) for name in ("first", "second", "year"))
     orders = {calendars.made(year, first, second), calendars.made(year, second, first)} - {None}
@@ -56,6 +56,7 @@ def _day(expression: Expression, context: Context) -> str | None:
 
 
 def the_day(expression: Expression, context: Context, number: str) -> date | None:
+    """The day of a month, in the year stated or, failing that, nearest to the day of publishing."""
     month = _month_of(expression)
     if year := expression.get("year"):
         return calendars.made(int(year), month, int(number))
@@ -123,25 +124,25 @@ def _years(expression: Expression, context: Context) -> str | None:
     return f"{first}/{last}" if first < last else None
 
 
-def _decade(expression: Expression, context: Context) -> str | None:
+def _decade(expression: Expression, _context: Context) -> str | None:
     if name := expression.get("name"):
         return calendars.decade(_DECADES[name])
     digits = expression.get("decade")
     return calendars.decade(int(digits) if len(digits) == 4 else 1900 + int(digits))
 
 
-def _century(expression: Expression, context: Context) -> str | None:
+def _century(expression: Expression, _context: Context) -> str | None:
     return calendars.century(int(expression.get("number")))
 
 
-def _quarters(expression: Expression, context: Context) -> str | None:
+def _quarters(expression: Expression, _context: Context) -> str | None:
     year = int(expression.get("year"))
     if expression.get("ordinal") != "first":
         return None
     return calendars.half(year, 1) if expression.get("count") == "two" else f"{year}-01/{year}-09"
 
 
-def _every(expression: Expression, context: Context) -> str | None:
+def _every(expression: Expression, _context: Context) -> str | None:
     """`daily` is any day of any year, `every two weeks` a period of two weeks."""
     if often := expression.get("often"):
         return "XXXX" if often == "annually" else "XXXX-XX-XX"
@@ -149,7 +150,7 @@ def _every(expression: Expression, context: Context) -> str | None:
     return calendars.duration({"other": 2, "second": 2}.get(count) or UNITS.get(count, 1), expression.get("unit"))
 
 
-def _span_ended(expression: Expression, context: Context) -> str | None:
+def _span_ended(expression: Expression, _context: Context) -> str | None:
     return calendars.duration(1, expression.get("unit"))
 
 

@@ -5,6 +5,7 @@ None from `now`, `recently` or the verb `may`; none where the value would be a g
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from newsledger.extract.english import calendars, expressions, indefinite, numbers, relative, resolving, units
 from newsledger.extract.english.expressions import Expression
@@ -16,16 +17,22 @@ from newsledger.text import Text
 
 def find(text: Text, article: Article, mentions: tuple[Mention, ...]) -> tuple[Date, ...]:
     """Dates, durations and sets in order of position."""
+    return _find(text, article.date_published or "", mentions)
+
+
+@lru_cache(maxsize=2)
+def _find(text: Text, published: str, mentions: tuple[Mention, ...]) -> tuple[Date, ...]:
+    """Kept for the last texts: `figures` asks for the same."""
     named = [m for m in mentions if m.type in ("person", "organisation")]
-    results = [_dates(text, day, mentions) for day in _days(article)]
+    results = [_dates(text, day, mentions) for day in _days(published)]
     agreed = set(results[0]).intersection(*results[1:])
     return tuple(found for found in results[0] if found in agreed and not _inside_name(found, named))
 
 
-def _days(article: Article) -> list[date | None]:
+def _days(published: str) -> list[date | None]:
     """The day of publishing; both ends where only an interval is known, so that what depends on it falls away."""
     days: list[date | None] = []
-    for part in (article.date_published or "").split("/"):
+    for part in published.split("/"):
         try:
             days.append(date.fromisoformat(part[:10]))
         except ValueError:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsledger.extract.english import tokens
-from newsledger.extract.english.timewords import PIECES, RULES
+from newsledger.extract.english.timerules import RULES
+from newsledger.extract.english.timewords import PIECES
 from newsledger.text import Text
 
 _REACH = 40

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from newsledger.extract.english import (
     circumstances,
+    counting,
+    dates,
     expressions,
     indefinite,
     measures,
@@ -30,18 +32,18 @@ _CALENDAR = frozenset(
 
 def find(text: Text, article: Article, mentions: tuple[Mention, ...], quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
     """Figures in order of position."""
-    around = circumstances.Around(text, article, mentions, quotes)
+    around = circumstances.Around(text, mentions, quotes, dates.find(text, article, mentions))
     found: list[Figure] = []
-    counting, paragraph = None, -1
+    topic, paragraph = None, -1
     for number in _candidates(text, mentions):
         if (here := text.paragraph_at(number.start)) != paragraph:
-            counting, paragraph = (counting if nouns.refers_back(text.body, number.end) else None), here
+            topic, paragraph = (topic if counting.refers_back(text.body, number.end) else None), here
         measured = measures.read(text.body, number)
-        counted = None if measured else _counted(text, number, counting)
+        counted = None if measured else _counted(text, number, topic)
         if (found and number.start < found[-1].end) or _refused(text, number, measured, counted):
             continue
         if measured is None:
-            counting = counted.noun if counted else counting
+            topic = counted.noun if counted else topic
         found.append(around.tie(_figure(text.body, number, measured, counted)))
     return tuple(found)
 
@@ -59,18 +61,18 @@ def _candidates(text: Text, mentions: tuple[Mention, ...]) -> Iterator[Number]:
             yield number
 
 
-def _counted(text: Text, number: Number, counting: str | None) -> Counted | None:
+def _counted(text: Text, number: Number, topic: str | None) -> Counted | None:
     """The noun a number counts: after it, before it, or that of the figure before it in the paragraph."""
     body = text.body
     if found := nouns.after(body, number.end, one=number.low == 1 and number.high is None):
         return found
     sentence = text.sentences[text.sentence_at(number.start)].start
-    if noun := nouns.before(body, sentence, number.start):
+    if noun := counting.before(body, sentence, number.start):
         return Counted(noun, number.end)
-    if nouns.casualties(body, number.start, number.end):
+    if counting.casualties(body, number.start, number.end):
         return Counted("people", number.end)
-    if counting and nouns.continues(body, number.end):
-        return Counted(counting, number.end)
+    if topic and counting.continues(body, number.end):
+        return Counted(topic, number.end)
     return None
 
 

@@ -7,11 +7,13 @@ from newsledger.extract.english.numbers import Number
 from newsledger.text import Text
 
 _ONE = re.compile(
-    r"\b(?P<article>[Aa]n?) (?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century|mile|kilomet(?:er|re)|yard|foot|"
+    r"\b(?P<article>[Aa]n?) (?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century"
+    r"|mile|kilomet(?:er|re)|yard|foot|"
     r"gallon|barrel|acre|hectare|tonne)\b(?P<old>-old\b)?"
 )
 _BEFORE = re.compile(
-    r"(?i)\b(?:almost|nearly|about|around|roughly|over|more than|less than|under|within|for|in|after|forward|least|last(?:s|ed|ing)?"
+    r"(?i)\b(?:almost|nearly|about|around|roughly|over|more than|less than|under|within|for|in|after"
+    r"|forward|least|last(?:s|ed|ing)?"
     r"|took|takes|take|taking|spent|spend|up to|just|barely|only|once|every|than|another|by) \Z"
 )
 _AFTER = re.compile(
@@ -22,7 +24,8 @@ _NOT_AFTER = re.compile(r" (?:when|that|in which|of (?!work|war|fighting|talks|n
 
 
 _COUPLE = re.compile(
-    r"\b(?P<two>[Aa] couple(?: of| more)?) (?:more )?(?=(?:second|minute|hour|day|week|month|year|decade|mile|kilomet(?:er|re)|yard|feet)s?\b)"
+    r"\b(?P<two>[Aa] couple(?: of| more)?) (?:more )?(?=(?:second|minute|hour|day|week|month|year"
+    r"|decade|mile|kilomet(?:er|re)|yard|feet)s?\b)"
 )
 
 

@@ -11,10 +11,13 @@ from newsledger.extract.english.units import UNITS, Unit
 _SIGN = re.compile(rf"(?P<sign>{CURRENCY})\Z")
 _RATIO = re.compile(r" ?: ?1\b(?![:.\d])|(?:-to-| to )(?:1|one)\b(?! ?(?:%|percent|[a-z]+s\b))")
 _TIMES = re.compile(
-    r"(?:[- ]| - )times\b(?= (?:as|more|less|higher|larger|greater|bigger|faster|the|its|their|his|her|that|what|lower|smaller|over|stronger|longer|worse|better)\b)|(?:-| - )?fold\b"
+    r"(?:[- ]| - )times\b(?= (?:as|more|less|higher|larger|greater|bigger|faster|the|its|their|his"
+    r"|her|that|what|lower|smaller|over|stronger|longer|worse|better)\b)|(?:-| - )?fold\b"
 )
 _OLD = re.compile(r"(?:(?P<unit>(?:[- ]| - )(?P<name>years?|months?|weeks?|days?))(?:[- ]| - )olds?\b)")
-_AGE_BEFORE = re.compile(r"\b(?:[Aa]ged|[Aa]ge|age of|ages|aged between|ages of|aged from) (?:about |around |just )?\Z")
+_AGE_BEFORE = re.compile(
+    r"\b(?:[Aa]ged|[Aa]ge|age of|ages|aged between|ages of|aged from|[A-Z][a-z]+ ?, both) (?:about |around |just )?\Z"
+)
 _NAME_COMMA = re.compile(
     r"(?:[A-Z][\w.’'-]+ ?(?:(?:Jr|Sr) ?\. ?)?|\b(?:the|his|her|an?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?\Z"
 )
@@ -24,10 +27,12 @@ _AGES_AFTER = re.compile(r"(?: ?, \d\d?)? and \d\d? ?[,.]|(?<=\d) ?[,.]")
 _INCHES = re.compile(r"(?:-|[- ]and |[ ,-]{1,3})(?P<inches>1[01]|\d)(?:[- ]inch(?:es)?\b|(?=[ ,.)]|$)(?! ?[a-z]+s\b))")
 _NAME_BRACKET = re.compile(r"[A-Z][\w’'-]+ ?\( ?\Z")
 _MAGNITUDE = re.compile(
-    r"\b(?:[Mm]agnitude|measur(?:ing|ed)|registered|magnitudes)(?: of| at| about| around| -)?[ -](?:a )?\Z|\b[Mm]agnitude(?:s)? (?:of )?\d[\d .]* and \Z"
+    r"\b(?:[Mm]agnitude|measur(?:ing|ed)|registered|magnitudes)(?: of| at| about| around| -)?[ -]"
+    r"(?:a )?\Z|\b[Mm]agnitude(?:s)? (?:of )?\d[\d .]* and \Z"
 )
 _RICHTER = re.compile(
-    r"(?:[- ]| - )magnitude\b| on the (?:open-ended )?Richter\b| (?:earth)?quake\b| temblor\b| tremor\b| aftershock\b| and \d(?: ?\. ?\d)?(?:[- ]| - )magnitude\b"
+    r"(?:[- ]| - )magnitude\b| on the (?:open-ended )?Richter\b| (?:earth)?quake\b| temblor\b"
+    r"| tremor\b| aftershock\b| and \d(?: ?\. ?\d)?(?:[- ]| - )magnitude\b"
 )
 _MASS = re.compile(r"\b(?:weigh|heavy|weight|kilo|kg|ounce|payload|bomb|explosive|man\b|lift|lost|gain)", re.IGNORECASE)
 _PRISON = re.compile(
@@ -58,7 +63,7 @@ def read(body: str, number: Number) -> Measured | None:
 
 def _money(body: str, number: Number) -> Measured | None:
     sign = _SIGN.search(body, max(number.start - 6, 0), number.start)
-    if sign is None:
+    if sign is None or (sign["sign"].strip() == "#" and not number.scaled):
         return None
     start = sign.start() + len(sign["sign"]) - len(sign["sign"].lstrip())
     return Measured(units.money(sign["sign"]), start, number.end)

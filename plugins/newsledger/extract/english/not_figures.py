@@ -27,15 +27,21 @@ _NAMING = frozenset(
 _CAPITAL_BEFORE = re.compile(r"(?P<word>[A-Z][\w&’'.-]*) ?\Z")
 _AFTER = re.compile(
     r" ?[-–] ?\d| ?[:/] ?\d| ?o[’']clock\b"  # scores and seasons, clock times
-    r"| (?:(?:[NSEW]|North|South|East|West)\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive"
-    r"|Lane|Square|Place|Court|Plaza|Parkway)\b"  # 200 West Oak Street
-    r"|[- ]block of\b|(?: - |[- ])?calib(?:er|re)\b| ?(?:GMT|UTC|hrs|EST|EDT)\b|-(?:time|way|sided|faced|on|edged|off|liner|tier|piece)\b"
-    r"|(?:\.\d+){2,}|[’']s\b|-(?:for|of)-\d|\.\d"
+    r"| (?:(?:[NSEW]|North|South|East|West)\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd"
+    r"|Boulevard|Blvd|Drive"
+    r"|Lane|Square|Place|Court|Plaza|Parkway|Dr|Ln|Hwy|Pkwy)\b"  # 200 West Oak Street
+    r"|[- ]block of\b|(?: - |[- ])?calib(?:er|re)\b| ?(?:GMT|UTC|hrs|EST|EDT)\b|-(?:time|way|sided"
+    r"|faced|on|edged|off|liner|tier|piece)\b"
+    r"|-[A-Z][a-z]|(?:\.\d+){2,}|[’']s\b|-(?:for|of)-\d|\.\d"
 )
 _LIST_NUMBER = re.compile(r"[.)](?: |$)")
 _EMERGENCY = re.compile(r"(?:911|999|112|411|311)\Z")
+_CODE = re.compile(r"\d{7,}(?!\d)|0\d+(?![\d.,])")
+"""Codes and telephone numbers; amounts of that size have commas."""
+_MINUS = re.compile(r"(?:^|[\s(])[-−–]\Z|\b[Mm]inus \Z")
 _SCORES = re.compile(
-    r"\b(?:w[io]n|beat|beating|beaten|defeat(?:ed|s)?|los[st]e?|victory|draw|drew|tied|score|scored|led|lead|trailed) [^.]{0,30}\Z"
+    r"\b(?:w[io]n|beat|beating|beaten|defeat(?:ed|s)?|los[st]e?|victory|draw|drew|tied|score|scored"
+    r"|led|lead|trailed) [^.]{0,30}\Z"
 )
 _PRONOUN = re.compile(
     r"\b(?:the|these|those|us|them|of|between|other|all|no|any|which|this|that|every|each|some|the only|as|than) \Z",
@@ -44,7 +50,8 @@ _PRONOUN = re.compile(
 _MODAL = re.compile(r"\b(?:will|would|could|may|might|can|that|if) \Z")
 _ONE_COUNTED = re.compile(
     r"[- ](?:(?:[a-z]+ ){0,2}(?:person|death|fatality|casualty|victim|case|count|survivor|injury)\b"
-    r"|(?:[a-z]+ ){0,3}(?:(?:was|were|is) )?(?:reported )?(?:killed|dead|injured|wounded|hurt|dies|died|missing|arrested)\b)"
+    r"|(?:[a-z]+ ){0,3}(?:(?:was|were|is) )?(?:reported )?(?:killed|dead|injured|wounded|hurt|dies"
+    r"|died|missing|arrested)\b)"
 )
 _ONE_BESIDE = re.compile(
     r"\d+ [a-z]+(?: [a-z]+)? and \Z|\b(?:two|three|four|five|six|seven|eight|nine|ten) [a-z]+(?: [a-z]+)? and \Z"
@@ -64,7 +71,9 @@ def is_name(text: Text, number: Number, *, measured: bool) -> bool:
         return True
     if _LIST_NUMBER.match(body, end) and (not start or body[start - 1] == "\n"):
         return True
-    if _EMERGENCY.match(body[start:end]):
+    if _EMERGENCY.match(body[start:end]) or (_CODE.match(body, start) and not measured):
+        return True
+    if _MINUS.search(lead):
         return True
     return _after_capital(text, number, lead, measured=measured)
 
@@ -83,17 +92,12 @@ def _after_capital(text: Text, number: Number, lead: str, *, measured: bool) -> 
     if match is None or is_calendar_word(match["word"].rstrip(".")):
         return False
     word = match["word"].lower().rstrip(".")
+    if number.scaled or "," in text.body[number.start : number.end]:
+        return False
     if word in _NAMING:
         return True
     opens = number.start - len(match[0]) == text.sentences[text.sentence_at(number.start)].start
-    return (
-        not measured
-        and not opens
-        and number.kind == "digits"
-        and number.high is None
-        and not number.scaled
-        and "," not in text.body[number.start : number.end]
-    )
+    return not measured and not opens and number.kind == "digits" and number.high is None
 
 
 def is_pronoun(text: Text, number: Number, *, measured: bool, counts: bool) -> bool:

@@ -24,6 +24,7 @@ STARTS = frozenset(
 _WORD = rf"(?:{'|'.join(sorted([*UNITS, *TENS, *AMOUNTS], key=len, reverse=True))})"
 _RUN = re.compile(rf"(?i){_WORD}\b(?:(?:-| - | |, | and ){_WORD}\b){{0,12}}")
 _AMOUNT = re.compile(r"(?i)an? (?P<amount>hundred|thousand|million|billion|trillion|dozen)\b(?! of)")
+_A = re.compile(r"(?i)an? (?=(?:hundred|thousand) [a-z])")
 _HALF_AMOUNT = re.compile(r"(?i)half[- ](?:an?[- ])?(?P<amount>thousand|million|billion|trillion|dozen)\b")
 _HALF = re.compile(r"(?i)half(?= (?:of|the|an?|its|their|his|her|that|all)\b|-an?-)")
 _PARTS = "|".join(PARTS).replace("half", "hal[fv]e?")
@@ -66,6 +67,10 @@ def _fraction(body: str, at: int) -> Amount | None:
 def _amount(body: str, at: int) -> Amount | None:
     if match := _HALF_AMOUNT.match(body, at):
         return Amount(match.end(), 0.5 * AMOUNTS[match["amount"].lower()], "words", scaled=True)
+    if (match := _A.match(body, at)) and (run := _RUN.match(body, match.end())):
+        said = spoken("one " + run[0])
+        if said and said[1] > len("one ") and " " in run[0]:
+            return Amount(match.end() + said[1] - len("one "), said[0], "words", scaled=True)
     if match := _AMOUNT.match(body, at):
         scale = AMOUNTS[match["amount"].lower()]
         if extra := _AND_A_PART.match(body, match.end()):

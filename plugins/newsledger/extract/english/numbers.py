@@ -24,22 +24,25 @@ _DIGITS = re.compile(
     r"(?:(?P<glyph>[½¼¾⅓⅔⅛])|[ -](?P<top>[1-7])/(?P<bottom>[2348])(?!\d))?"
 )
 _SPACED_DIGITS = re.compile(r"(?P<number>(?:\d{1,3}(?: , \d{3})+(?!\d)|\d{1,3})(?: \. \d{1,2}(?!\d))?)(?! ?[:\d])")
-_SCALE = re.compile(rf"(?:[- ]| - )?(?P<scale>{'|'.join([*SCALES, *SHORT_SCALES])})\b(?! of)", re.IGNORECASE)
+_SCALE = re.compile(rf"(?:[- ]| - )?(?P<scale>{'|'.join([*SCALES, *SHORT_SCALES])})\b", re.IGNORECASE)
 _MANY = re.compile(r"m(?= (?:[A-Z]\w+ )?(?!across|towards|always|unless|besides)(?:people|[a-z]{4,}s)\b)")
 """`2m viewers`: the letter means millions where it is not metres."""
 _MONEY_SCALE = re.compile(r" ?(?P<scale>mm|[kmbt])\b(?!/)", re.IGNORECASE)
 _JOIN = re.compile(
-    r"(?P<percent> ?%| percent| per cent)?(?: ?(?P<dash>[-–—])(?: ?to ?-)? ?|[- ](?P<word>to|or|and)[- ](?:as many as |perhaps |even )?)"
+    r"(?P<percent> ?%| percent| per cent)?(?: ?(?P<dash>[-–—])(?: ?to ?-)? ?|[- ](?P<word>to|or|and)"
+    r"[- ](?:as many as |perhaps |even )?)"
 )
 _IN_EVERY = re.compile(r" (?:(?P<every>in every|out of every) |(?:in|out of) )")
-_WHOLE_NEXT = re.compile(
-    r" (?!(?:days|weeks|months|years|hours|minutes|seconds|games|matches|places|cities)\b)[A-Za-z]+"
-)
+_WHOLE_NEXT = re.compile(r"(?! (?:days|weeks|months|years|hours|minutes|seconds|games|matches|places|cities)\b)")
 _PERCENT = re.compile(r" ?%| percent| per cent")
 _BETWEEN = re.compile(r"(?i)\b(?:between|aged|ages) (?:about |around |the ages of )?(?:[A-Z]{0,2}[$£€¥] ?)?\Z")
 _CHANGE = re.compile(
-    r"(?i)(?<!ranging )(?<!range )(?<!ranged )(?<!ranges )(?<!varying )(?<!vary )(?<!anywhere )\bfrom (?:about |around |nearly |some |almost |over )?(?:[A-Z]{0,2}[$£€¥] ?)?\Z"
+    r"(?i)(?:(?<!ranging )(?<!range )(?<!ranged )(?<!ranges )(?<!varying )(?<!vary )(?<!anywhere )"
+    r"\bfrom |\b(?:surged|rose|fell|"
+    r"jumped|climbed|dropped|gained|lost|eased|slid|tumbled|declined|slipped|added|grew|advanced|rises|falls) (?:by )?)"
+    r"(?:about |around |nearly |some |almost |over )?(?:[A-Z]{0,2}[$£€¥] ?)?\Z"
 )
+"""A change from one number to another is no range: `fell from 9 to 7`, `rose 2 to 40`."""
 
 _SPACED = re.compile(r"\w [,.] ")
 

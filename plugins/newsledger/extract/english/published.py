@@ -20,11 +20,13 @@ _NEAR = 40
 _SPEAKING_OF_THE_DAY = re.compile(r"(?i)\b(?P<word>today|yesterday|tomorrow|tonight)\b")
 _BESIDE = re.compile(r"[ ,(–—-]{1,3}(?:on |which is |being )?\Z")
 _BEGAN = re.compile(
-    r"\b(?:began|begun|started|start|starting|launched|erupted|broke out|invaded|invasion|since|outbreak|founded|opened)\b"
+    r"\b(?:began|begun|started|start|starting|launched|erupted|broke out|invaded|invasion|since"
+    r"|outbreak|founded|opened)\b"
     r"[^.;:!?\n]{0,40}?\b(?:in|of|since)? ?(?P<year>(?:19|20)\d\d)\b(?!,\d)"
 )
 _YEARS_ON = re.compile(
-    r"(?i)\b(?:more than |over |nearly |almost |about |some )?(?P<count>\d{1,2}|[a-z]+) years (?:after|since|into|on from)\b"
+    r"(?i)\b(?:more than |over |nearly |almost |about |some )?(?P<count>\d{1,2}|[a-z]+) years "
+    r"(?:after|since|into|on from)\b"
 )
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}(?: [A-Z][a-z]+)?")
 
@@ -66,9 +68,8 @@ def _step(text: Text, expression: Expression) -> int | None:
 def _day(body: str, expression: Expression, year: int | None) -> date | None:
     if expression.kind == "day":
         stated = int(expression.get("year") or 0) or year
-        return (
-            stated and calendars.made(stated, MONTHS[expression.get("month")[:3]], int(expression.get("day"))) or None
-        )
+        month, number = MONTHS[expression.get("month")[:3]], int(expression.get("day"))
+        return calendars.made(stated, month, number) if stated else None
     if year is None:
         return None
     return holiday.in_year(expression.groups["name"] or "", year, _country(body, expression.start))

@@ -9,15 +9,33 @@ _NOISE = r"(?:a |an |some |just |only |merely |of |[A-Z]{0,3}[$£€¥#] ?|be |f
 # What stands before a number; the first that matches wins.
 _BEFORE: tuple[tuple[Qualifier, str, str], ...] = (
     ("at_least", r"at (?:the very )?least|(?:no|not) (?:fewer|less) than|a minimum of|minimum", "at least 75"),
-    ("at_most", r"at (?:the )?most|(?:no|not) more than|up to|as many as|as much as|as high as|as long as|as far as|"
-     r"a maximum of|maximum|limited to", "up to ten"),
-    ("over", r"more than|over|greater than|well over|in excess of|exceed(?:s|ed|ing)?|upwards? of|above|topping|surpass"
-     r"(?:es|ed|ing)|north of|beyond|better than", "more than 300"),
+    (
+        "at_most",
+        (
+            r"at (?:the )?most|(?:no|not) more than|up to|as many as|as much as|as high as|as long as"
+            r"|as far as|a maximum of|maximum|limited to"
+        ),
+        "up to ten",
+    ),
+    (
+        "over",
+        (
+            r"more than|over|greater than|well over|in excess of|exceed(?:s|ed|ing)?|upwards? of|above"
+            r"|topping|surpass(?:es|ed|ing)|north of|beyond|better than"
+        ),
+        "more than 300",
+    ),
     ("under", r"(?:less|fewer|lower|smaller) than|(?:just |well )?under|below|short of|within", "fewer than 40"),
-    ("about", r"about|around|roughly|approximately|approx ?\.?|nearly|almost|close to|near|an? estimated|estimated|some|"
-     r"circa|or so|in the region of|on the order of|virtually|barely|~|estimates? (?:of|at|that)|about as many as",
-     "roughly 6,500"),
-)  # fmt: skip
+    (
+        "about",
+        (
+            r"about|around|roughly|approximately|approx ?\.?|nearly|almost|close to|near|an? estimated"
+            r"|estimated|some|circa|or so|in the region of|on the order of|virtually|barely|~|estimates? "
+            r"(?:of|at|that)|about as many as"
+        ),
+        "roughly 6,500",
+    ),
+)
 _RULES_BEFORE = tuple((name, re.compile(rf"(?i)(?:\b|(?=~))(?:{pattern}) ?{_NOISE}\Z")) for name, pattern, _ in _BEFORE)
 
 _ACROSS = re.compile(
@@ -29,10 +47,14 @@ _ACROSS = re.compile(
 _AFTER: tuple[tuple[Qualifier, str, str], ...] = (
     ("over", r"\+(?!\d)|[- ]plus\b(?! \d)| and counting\b", "40-plus"),
     ("at_least", r"(?: [a-z]+)? or (?:more|higher|older|above|greater|better)\b", "20 or more"),
-    ("at_most", r"(?: [a-z]+)? or (?:less|fewer|under|younger|below)\b|(?: [a-z]+)? at (?:the )?most\b", "ten or fewer"),
+    (
+        "at_most",
+        r"(?: [a-z]+)? or (?:less|fewer|under|younger|below)\b|(?: [a-z]+)? at (?:the )?most\b",
+        "ten or fewer",
+    ),
     ("about", r"(?: [a-z]+)? or so\b|-odd\b|ish\b", "a year or so"),
     ("at_least", r"(?: [a-z]+)? at least\b", "two days at least"),
-)  # fmt: skip
+)
 _RULES_AFTER = tuple((name, re.compile(pattern)) for name, pattern, _ in _AFTER)
 
 

@@ -11,8 +11,14 @@ from newsledger.extract.english.timewords import MONTHS, WEEKDAYS
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 
-def _relative_day(expression: Expression, context: Context, today: date) -> str:
-    steps = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+def _relative_day(expression: Expression, _context: Context, today: date) -> str:
+    steps = {
+        "yesterday": -1,
+        "last night": -1,
+        "tomorrow": 1,
+        "the day before yesterday": -2,
+        "the day after tomorrow": 2,
+    }
     return calendars.day(today + timedelta(days=steps.get(expression.get("day"), 0)))
 
 
@@ -30,7 +36,7 @@ def weekday(expression: Expression, context: Context, today: date, number: int) 
     if week:
         monday = today - timedelta(days=today.weekday())
         return monday + timedelta(days=number, weeks={"last": -1, "next": 1}.get(week, 0))
-    if which == "last" or which == "this past":
+    if which in ("last", "this past"):
         return today - timedelta(days=back or 7)
     if which in ("next", "coming", "this coming"):
         return today + timedelta(days=ahead or 7)
@@ -47,7 +53,7 @@ def _moment(expression: Expression, context: Context, today: date) -> str | None
         found = weekday(expression, context, today, WEEKDAYS[expression.get("weekday")[:3]])
     else:
         found = today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(expression.get("when"), 0))
-    return found and f"{found.isoformat()}T{_clock(expression)}"
+    return f"{found.isoformat()}T{_clock(expression)}" if found else None
 
 
 def _clock(expression: Expression) -> str:
@@ -87,7 +93,11 @@ def _from_story(context: Context, unit: str, which: str) -> str | None:
 
 def _past(unit: str, today: date) -> str | None:
     """`the past week`: the seven days up to today; `the past month` and `year` likewise."""
-    starts = {"week": today - timedelta(days=6), "month": calendars.shifted(today, -1), "year": calendars.shifted(today, -12)}
+    starts = {
+        "week": today - timedelta(days=6),
+        "month": calendars.shifted(today, -1),
+        "year": calendars.shifted(today, -12),
+    }
     if unit == "weekend":
         return calendars.weekend(today - timedelta(days=today.weekday() + 1))
     return f"{starts[unit]}/{today}" if unit in starts else None
@@ -132,11 +142,11 @@ def _end_of(expression: Expression, context: Context, today: date) -> str | None
     return _period(expression, context, today)
 
 
-def _year_end(expression: Expression, context: Context, today: date) -> str:
+def _year_end(_expression: Expression, _context: Context, today: date) -> str:
     return calendars.year(today.year)
 
 
-def _month_named(expression: Expression, context: Context, today: date) -> str | None:
+def _month_named(expression: Expression, _context: Context, today: date) -> str | None:
     month, which = MONTHS[expression.get("month")[:3]], expression.get("which")
     if expression.get("every"):
         return f"XXXX-{month:02d}"
@@ -147,7 +157,7 @@ def _month_named(expression: Expression, context: Context, today: date) -> str |
     return calendars.month(today.year, month)
 
 
-def _season(expression: Expression, context: Context, today: date) -> str:
+def _season(expression: Expression, _context: Context, today: date) -> str:
     """`this`, `the` and bare seasons: that of the year; `last` and `next`: the nearest one over or to come."""
     name, which = expression.get("season"), expression.get("which")
     if year := expression.get("year"):
@@ -199,7 +209,7 @@ def _year_before(expression: Expression, context: Context, today: date) -> str:
     return calendars.year(today.year - 1)
 
 
-def _period_of(expression: Expression, context: Context, today: date) -> str:
+def _period_of(expression: Expression, context: Context, _today: date) -> str:
     spoken = context.spoken_quarter(expression.start)
     year = int(expression.get("year"))
     return calendars.quarter(year, spoken[1]) if spoken else calendars.year(year)
@@ -227,18 +237,18 @@ def ago(today: date, count: float, unit: str) -> str | None:
     return None
 
 
-def _month_last_year(expression: Expression, context: Context, today: date) -> str:
+def _month_last_year(_expression: Expression, _context: Context, today: date) -> str:
     return calendars.month(today.year - 1, today.month)
 
 
-def _few_days(expression: Expression, context: Context, today: date) -> str:
+def _few_days(_expression: Expression, _context: Context, today: date) -> str:
     """A few days back, about: three."""
     return f"{today - timedelta(days=3)}~/{today}"
 
 
 def _holiday(expression: Expression, context: Context, today: date) -> str | None:
     found = holiday.day(expression.groups["name"] or "", today, context.country(expression.start))
-    return found and calendars.day(found)
+    return calendars.day(found) if found else None
 
 
 def _quarter_ended(expression: Expression, context: Context, today: date) -> str | None:

@@ -6,9 +6,13 @@ from typing import Literal
 Tense = Literal["past", "future"]
 
 _CUES = re.compile(
-    r"(?P<future>\b(?:will|would be|[’']ll|shall|won[’']t|is to|are to|be(?! [a-z]+ (?:by|with)\b)|set to|supposed to|by (?=[A-Z])|(?<!been )scheduled|(?<!been )expect(?:s|ed|ing)?|(?<!been )due|plan(?:s|ned|ning)?"
-    r"|until|payable|expires?|ahead of|upcoming|intends?|call(?:s|ed)? for|proposed|mooted|slated|aims?|begin(?:s|ning)?"
-    r"|starts?|opens?|hopes?|wants?|effective|record|deadline|may|might|could|should|can|target(?:s|ed)?|promis(?:es|ed)"
+    r"(?P<future>\b(?:will|would be|[’']ll|shall|won[’']t|is to|are to|be(?! [a-z]+ (?:by|with)\b)"
+    r"|set to|supposed to|by (?=[A-Z])|(?<!been )scheduled|(?<!been )expect(?:s|ed|ing)?|(?<!been )"
+    r"due|plan(?:s|ned|ning)?"
+    r"|until|payable|expires?|ahead of|upcoming|intends?|call(?:s|ed)? for|proposed|mooted|slated"
+    r"|aims?|begin(?:s|ning)?"
+    r"|starts?|opens?|hopes?|wants?|effective|record|deadline|may|might|could|should|can|target(?:s"
+    r"|ed)?|promis(?:es|ed)"
     r"|coming|forecast(?:s|ed)?|is being|are being|extended to|postponed (?:to|until)|through)\b)"
     r"|(?P<past>\b(?:said|told|was|were|had|did|has|have|since|ago|had been (?:scheduled|due|expected|set|supposed)"
     r"|(?<!be )(?<!is )(?<!are )(?!un)[a-z]{2,}ed|went|came|left|met|rose|fell|began|took|made|won|lost"
@@ -29,6 +33,7 @@ def around(body: str, start: int, end: int) -> Tense | None:
     tail = body[end : end + 70]
     if cut := _CLAUSE.search(tail):
         tail = tail[: cut.start()]
-    if match := _CUES.search(tail):
-        return "future" if match["future"] else "past"
+    first = _CUES.search(tail)
+    if first:
+        return "future" if first["future"] else "past"
     return None

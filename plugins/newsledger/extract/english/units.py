@@ -93,9 +93,14 @@ _TABLE: tuple[tuple[str, str, str | None, float | None, str], ...] = (
     ("percentage point", "ratio", "1", 0.01, "percentage_point percentage_points"),
     ("basis point", "ratio", "1", 1e-4, "basis_point basis_points"),
     ("USD", "money", None, None, "dollar dollars USD US_dollars US_dollar U.S._dollars bucks"),
+    ("CAD", "money", None, None, "Canadian_dollars CAD"),
+    ("AUD", "money", None, None, "Australian_dollars AUD"),
+    ("NZD", "money", None, None, "New_Zealand_dollars NZD"),
+    ("HKD", "money", None, None, "Hong_Kong_dollars HKD"),
+    ("CHF", "money", None, None, "Swiss_francs CHF"),
     ("cent", "money", None, None, "cent cents"),
     ("EUR", "money", None, None, "euro euros EUR"),
-    ("GBP", "money", None, None, "GBP pounds_sterling"),
+    ("GBP", "money", None, None, "GBP pounds_sterling British_pounds"),
     ("penny", "money", None, None, "pence penny"),
     ("JPY", "money", None, None, "yen"),
     ("CNY", "money", None, None, "yuan renminbi"),
@@ -104,7 +109,7 @@ _TABLE: tuple[tuple[str, str, str | None, float | None, str], ...] = (
     ("INR", "money", None, None, "Indian_rupees"),
     ("rupee", "money", None, None, "rupee rupees"),
     ("IDR", "money", None, None, "rupiah"),
-    ("franc", "money", None, None, "franc francs"),
+    ("franc", "money", None, None, "franc francs French_francs"),
     ("mark", "money", None, None, "Deutsche_marks German_marks"),
     ("peso", "money", None, None, "peso pesos"),
     ("krona", "money", None, None, "krona kronor kroner krone"),
@@ -129,7 +134,9 @@ _SPELLINGS = {
     spelling.replace("_", " "): UNITS[name] for name, _, _, _, spellings in _TABLE for spelling in spellings.split()
 }
 _BY_LENGTH = "|".join(re.escape(spelling) for spelling in sorted(_SPELLINGS, key=len, reverse=True))
-_MORE = "more|additional|further|full|whole|long|short|consecutive|straight|trading|business|working|calendar|extra|solid"
+_MORE = (
+    "more|additional|further|full|whole|long|short|consecutive|straight|trading|business|working|calendar|extra|solid"
+)
 _UNIT = re.compile(rf"(?P<gap> - |[ -])?(?:(?:{_MORE}) )?(?P<unit>{_BY_LENGTH})(?![A-Za-z0-9²³])")
 _TEMPERATURE = re.compile(
     r"(?: - | |-)?(?:°|º|deg(?:rees?)?\.?)? ?(?P<scale>C|F|Celsius|Fahrenheit|centigrade)\b(?<![- ][CF])"
