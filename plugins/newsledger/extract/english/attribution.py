@@ -1,7 +1,9 @@
 """Which report a quotation belongs to."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsledger.extract.english import media, sources, unspoken
@@ -51,7 +53,7 @@ def attribute(text: Text, read: Sequence[Read]) -> dict[Marked, Attribution]:
             if attribution is None and unspoken.is_title(sentence, sentence.index_at(pair.opening), pair):
                 continue
             attribution = attribution or _in_sentence(read, number, pair) or _next_sentence(text, read, number, pair)
-            if attribution is None and (_stands_alone(sentence) or _runs_on(text, read, number, pair)):
+            if attribution is None and (sentence.stands_alone or _runs_on(text, read, number, pair)):
                 attribution = _goes_on(text, read, number, pair, found)
             if attribution is not None:
                 found[pair] = attribution
@@ -96,11 +98,18 @@ def _may_end(sentence: Sentence, pair: Marked) -> bool:
 def _in_sentence(read: Sequence[Read], number: int, pair: Marked) -> Attribution | None:
     sentence, reports = read[number]
     index = sentence.index_at(pair.opening)
+    reports = _near(reports, index)
     report = _beside_right(sentence, reports, index) or _left(sentence, reports, index)
     report = report or _right(sentence, reports, index)
     if report is not None:
         return _by(report, read, number)
     return _introduced(sentence, number, index)
+
+
+def _near(reports: tuple[Report, ...], index: int) -> tuple[Report, ...]:
+    """The dozen reports on either side of a token: no rule reaches further."""
+    at = bisect_right(reports, index, key=lambda report: report.verb)
+    return reports[max(at - 12, 0) : at + 12]
 
 
 def _introduced(sentence: Sentence, number: int, index: int) -> Attribution | None:
@@ -218,10 +227,6 @@ def _next_sentence(text: Text, read: Sequence[Read], number: int, pair: Marked) 
     return None
 
 
-def _stands_alone(sentence: Sentence) -> bool:
-    return all(token.kind in {QUOTED, ".", ",", "…"} for token in sentence.tokens)
-
-
 def _runs_on(text: Text, read: Sequence[Read], number: int, pair: Marked) -> bool:
     """“One,” she said. “Two,” and left: opens its sentence, right after another quotation's sentence."""
     sentence, reports = read[number]
@@ -234,7 +239,11 @@ def _runs_on(text: Text, read: Sequence[Read], number: int, pair: Marked) -> boo
 def _goes_on(
     text: Text, read: Sequence[Read], number: int, pair: Marked, found: dict[Marked, Attribution]
 ) -> Attribution | None:
-    """From the sentence before: its quotation, its report, its subject."""
+    """From the quotation before, else from the sentence before: its report, its subject."""
+    sentence = read[number].sentence
+    if pair != sentence.pairs[0]:
+        attribution = found.get(sentence.pairs[sentence.pairs.index(pair) - 1])
+        return attribution._replace(report=None, cue_span=None, medium=None) if attribution else None
     if number == 0:
         return None
     earlier, reports = read[number - 1]
@@ -264,7 +273,14 @@ def _is_headline(sentence: Sentence) -> bool:
 
 def _is_known(text: Text, source: Source) -> bool:
     """Whether a name stands in the middle of a sentence too, so that it is no verb or noun with a capital."""
-    return re.search(rf"[a-z,] {re.escape(text[source.span])}\b", text.body) is not None
+    words = text[source.span].split()
+    return len(words) > 1 or words[-1] in _inner_names(text.body)
+
+
+@lru_cache(maxsize=1)
+def _inner_names(body: str) -> frozenset[str]:
+    """Words with a capital that stand after a small letter or a comma."""
+    return frozenset(re.findall(r"[a-z,] ([A-Z][\w’'\-]*)", body))
 
 
 def _backwards(text: Text, read: Sequence[Read], found: dict[Marked, Attribution]) -> None:
@@ -275,5 +291,5 @@ def _backwards(text: Text, read: Sequence[Read], found: dict[Marked, Attribution
             paragraph = text.paragraph_at(pair.start)
             if pair in found:
                 following = (paragraph, found[pair])
-            elif following is not None and following[0] == paragraph and _stands_alone(sentence):
+            elif following is not None and following[0] == paragraph and sentence.stands_alone:
                 found[pair] = following[1]._replace(report=None, cue_span=None, medium=None)

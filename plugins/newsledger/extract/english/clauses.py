@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from newsledger.extract.english.cues import (
@@ -20,7 +20,7 @@ from newsledger.extract.english.marks import Marked
 from newsledger.text import Span, Text
 
 _TOKEN = re.compile(
-    r"(?P<word>(?:(?:Mr|Mrs|Ms|Dr|Rep|Reps|Sen|Sens|Gov|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Maj|Prof|Rev|Hon|St|Jr|Sr|Del|Det"
+    r"(?:(?:(?:Mr|Mrs|Ms|Dr|Rep|Reps|Sen|Sens|Gov|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Maj|Prof|Rev|Hon|St|Jr|Sr|Del|Det"
     r"|Supt|Insp|Atty|Pres|No|vs|[A-Z](?:\.[A-Z])*)\.(?=[\s,])"
     r"|[^\W_]+(?:['’.\-\u2010\u2011&/][^\W_]+)*(?:['’](?=\s))?))"
     r"|--+|\.\.+|[^\s\w]|_+"
@@ -38,6 +38,9 @@ _CONTRACTED = {
     for ending in ("s", "re", "m", "ve", "d", "ll")
 }
 
+_LONGEST = 4000
+"""Characters of a sentence; newspapers stay well below a thousand."""
+
 QUOTED, NAME, WORD = "Q", "N", "w"
 
 
@@ -50,8 +53,8 @@ class Token(NamedTuple):
     """``Q`` a quotation, ``N`` a capitalised word, ``w`` another word, else the mark itself (a dash is ``—``)."""
     word: str
     """Lower case, without a possessive ending; of a quotation its last mark (`,`), if it ends in one."""
-    possessive: bool = False
-    contracted: bool = False
+    possessive: bool
+    contracted: bool
     """Whether a verb hangs on a pronoun: `he’s`."""
 
 
@@ -68,45 +71,49 @@ class Sentence:
         found: list[Token] = []
         position = self.span.start
         for pair in self.pairs:
-            found.extend(self._plain(position, pair.opening, first=not found))
+            self._read(found, position, pair.opening)
             last = self.text.body[pair.end - 1]
-            found.append(Token(pair.opening, pair.closing, QUOTED, last if not last.isalnum() else ""))
+            found.append(Token(pair.opening, pair.closing, QUOTED, last if not last.isalnum() else "", False, False))
             position = pair.closing
-        found.extend(self._plain(position, self.span.end, first=not found))
+        self._read(found, position, self.span.end)
         return tuple(found)
 
-    def _plain(self, start: int, end: int, *, first: bool) -> Iterator[Token]:
+    def _read(self, found: list[Token], start: int, end: int) -> None:
+        """Add what stands between two positions, none of it quoted."""
+        first = not found
         for match in _TOKEN.finditer(self.text.body, start, end):
-            exact = match[0]
-            if match["word"] is None:
-                yield Token(match.start(), match.end(), "—" if exact in _DASHES else exact[0], exact)
-                continue
-            yield _word(match.start(), match.end(), exact, first=first)
-            first = False
+            kind, word, possessive, contracted = _classified(match[0], first)
+            found.append(Token(match.start(), match.end(), kind, word, possessive, contracted))
+            first = first and kind not in {NAME, WORD}
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each token begins, for look-up by position."""
         return [token.start for token in self.tokens]
 
+    @cached_property
+    def stands_alone(self) -> bool:
+        """Whether it is nothing but quotations."""
+        return all(token.kind in {QUOTED, ".", ",", "…"} for token in self.tokens)
+
     def index_at(self, position: int) -> int:
         """Index of the token that holds the position, or the last before it."""
         return max(bisect_right(self.starts, position) - 1, 0)
 
-    def exact(self, first: int, last: int) -> str:
-        """The characters from one token to another, both included."""
-        return self.text.body[self.tokens[first].start : self.tokens[last].end]
 
-
-def _word(start: int, end: int, exact: str, *, first: bool) -> Token:
+@lru_cache(maxsize=1 << 16)
+def _classified(exact: str, first: bool) -> tuple[str, str, bool, bool]:  # noqa: FBT001 a cache takes no keywords as fast
+    """Kind, word, possessive and contracted of a token; ``first`` when it opens its sentence."""
+    if not exact[0].isalnum():
+        return "—" if exact in _DASHES else exact[0], exact, False, False
     low = exact.lower().replace("’", "'")
     if low in _CONTRACTED:
-        return Token(start, end, WORD, _CONTRACTED[low], contracted=True)
+        return WORD, _CONTRACTED[low], False, True
     possessive = low.endswith(("'s", "'")) and low not in {"that's", "what's", "let's", "there's", "here's"}
     stem = low.removesuffix("'s").removesuffix("'") if possessive else low
     capital = exact[0].isupper() or (exact[0].isdigit() and any(char.isupper() for char in exact))
-    common = _is_common(exact, stem, possessive=possessive, first=first)
-    return Token(start, end, NAME if capital and not common else WORD, stem, possessive)
+    named = capital and not _is_common(exact, stem, possessive=possessive, first=first)
+    return NAME if named else WORD, stem, possessive, False
 
 
 def _is_common(exact: str, stem: str, *, possessive: bool, first: bool) -> bool:
@@ -120,11 +127,23 @@ def _is_common(exact: str, stem: str, *, possessive: bool, first: bool) -> bool:
     return stem in FUNCTION_WORDS or (not possessive and (can_speak(stem) or (stem in VERBS and stem != "mark")))
 
 
+def _bounded(text: Text) -> Iterator[Span]:
+    """The sentences of a text; one without end is cut at spaces, so that no rule looks further than it should."""
+    for span in text.sentences:
+        start = span.start
+        while span.end - start > _LONGEST:
+            space = text.body.rfind(" ", start + 1, start + _LONGEST)
+            cut = space if space > 0 else start + _LONGEST
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, span.end)
+
+
 def sentences(text: Text, pairs: tuple[Marked, ...]) -> tuple[Sentence, ...]:
     """The sentences around the quotations: a stop inside marks ends none, and no paragraph end is crossed."""
     found: list[Sentence] = []
     index, start, first = 0, None, 0
-    for span in text.sentences:
+    for span in _bounded(text):
         start = span.start if start is None else start
         while index < len(pairs) and pairs[index].closing <= span.end:
             index += 1

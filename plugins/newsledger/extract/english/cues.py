@@ -179,10 +179,14 @@ _MONTHS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr aug sept
     sep oct nov dec""".split()
 )
-TIMES = WEEKDAYS | _MONTHS | frozenset(
-    """morning afternoon evening night week month year weekend day days weeks months years yesterday today tonight
+TIMES = (
+    WEEKDAYS
+    | _MONTHS
+    | frozenset(
+        """morning afternoon evening night week month year weekend day days weeks months years yesterday today tonight
     last next this earlier late early on in at the a ago hours hour minutes after before past spring summer autumn fall
     winter few moments minute afterward""".split()
+    )
 )
 
 PRONOUNS = frozenset("he she they i we it who which you".split())

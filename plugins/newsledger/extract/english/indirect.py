@@ -71,6 +71,8 @@ _UNREAL = frozenset(
     if""".split()
 )
 _LEAST_WORDS = 3
+_LONGEST = 120
+"""Tokens of a clause."""
 _REACH = 14
 """`that` stands no further than this from its verb."""
 
@@ -95,7 +97,7 @@ def _in_sentence(sentence: Sentence, reports: Sequence[Report]) -> Iterator[Repo
     for position, report in enumerate(reports):
         if report.verb <= taken or beside_only(report) or not _reports(sentence, report):
             continue
-        content = _content(sentence, report, reports[position + 1 :], taken + 1)
+        content = _content(sentence, report, reports[position + 1 : position + 12], taken + 1)
         if content is None:
             continue
         first, last = content
@@ -360,12 +362,14 @@ def _is_by(tokens: Sequence[Token], index: int) -> bool:
 def _clause_end(tokens: Sequence[Token], first: int, later: Sequence[Report]) -> int:
     """Last token of a clause that begins here: before what its writer adds."""
     end = len(tokens) - 1
-    for index in range(first + 1, len(tokens)):
+    starts = {report.first: report for report in later}
+    end = min(end, first + _LONGEST)
+    for index in range(first + 1, end + 1):
         token, previous = tokens[index], tokens[index - 1]
         if token.kind == ";" or (previous.kind == "," and token.word in _ENDS_CLAUSE):
             end = index - 1
             break
-        if any(report.first == index and _is_new_report(tokens, report) for report in later):
+        if index in starts and _is_new_report(tokens, starts[index]):
             end = index - 1
             break
     while end > first and tokens[end].kind not in {NAME, WORD, ")"}:

@@ -121,7 +121,9 @@ class _Paragraph:
         if glyph == "'" and _CONTRACTED.match(self.body, mark.start):
             return True
         possessive = before in "sz" and after == " " and self.body[mark.end + 1 : mark.end + 2].islower()
-        return possessive and bool(re.search(r"[.,?!…]['’]|['’](?:[.,;:?!)]|$)", self.body[mark.end : self.span.end]))
+        return possessive and bool(
+            re.search(r"[.,?!…]['’]|['’](?:[.,;:?!)]|$)", self.body[mark.end : min(self.span.end, mark.end + 300)])
+        )
 
     def _close(self, mark: Span) -> None:
         opened = self.stack.pop()

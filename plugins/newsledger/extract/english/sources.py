@@ -50,6 +50,8 @@ _ADVERBIAL_OPENERS = PREPOSITIONS | frozenset(
     nevertheless nonetheless similarly likewise overall ultimately finally first second third last next also yet but and
     so or""".split()
 )
+_REACH = 60
+"""Tokens that a phrase can be long."""
 _CONJUNCTIONS = frozenset("but and so yet or".split())
 _NOT_OBJECTS = frozenset(
     "statement interview email e-mail tweet post letter memo speech press conference twitter facebook phone call".split()
@@ -88,24 +90,36 @@ def is_verbish(token: Token) -> bool:
     return token.word in _VERBISH or (cue is not None and cue.form in {"ed", "s"} and token.word not in NOUNS_TOO)
 
 
-def before(sentence: Sentence, cue: int) -> tuple[Source | None, tuple[str, ...]]:
-    """The subject that stands before the verb, and the words skipped between them, nearest first."""
+class Subject(NamedTuple):
+    """What stands before a verb."""
+
+    source: Source | None
+    skipped: tuple[str, ...]
+    """Adverbs and auxiliaries between them, nearest first."""
+    at: int
+    """The token at which the phrase should end."""
+
+
+def before(sentence: Sentence, verb: int) -> Subject:
+    """The subject that stands before a verb."""
     tokens = sentence.tokens
-    index, skipped = _skip_adverbials(tokens, cue - 1)
-    if index < 0 or (skipped and "to" in skipped[:1]):
-        return None, skipped
+    index, skipped = _skip_adverbials(tokens, verb - 1)
+    if index < 0 or "to" in skipped[:1]:
+        return Subject(None, skipped, index)
     token = tokens[index]
     if token.kind == ",":
-        return _before_commas(sentence, index), skipped
-    if token.kind == "—":
-        return _before_dashes(sentence, index), skipped
-    return (None if token.possessive else ending_at(sentence, index)), skipped
+        source = _before_commas(sentence, index)
+    elif token.kind == "—":
+        source = _before_dashes(sentence, index)
+    else:
+        source = None if token.possessive else ending_at(sentence, index)
+    return Subject(source, skipped, index)
 
 
 def _skip_adverbials(tokens: tuple[Token, ...], index: int) -> tuple[int, tuple[str, ...]]:
     """Go left over adverbs, auxiliaries, times and brackets."""
     skipped: list[str] = []
-    while index >= 0:
+    while index >= 0 and len(skipped) < _REACH:
         token = tokens[index]
         if is_adverbial(token):
             skipped.append(token.word)
@@ -188,7 +202,7 @@ def _before_bracket(tokens: tuple[Token, ...], index: int) -> int:
 def _phrase_start(tokens: tuple[Token, ...], end: int) -> int | None:
     """Where the phrase that ends here begins: after a mark, a conjunction or a verb."""
     start = end
-    while start > 0:
+    while start > max(end - _REACH, 0):
         token = tokens[start - 1]
         if token.kind in ")]":
             opening = next((k for k in range(start - 2, max(start - 12, -1), -1) if tokens[k].kind in "(["), None)
@@ -310,7 +324,7 @@ def _name_at_end(tokens: tuple[Token, ...], start: int, end: int) -> tuple[int, 
 
 def _run_start(tokens: tuple[Token, ...], start: int, end: int) -> int:
     first = end
-    while first > start:
+    while first > max(start, end - _REACH):
         previous = tokens[first - 1]
         named = previous.kind == NAME and not previous.possessive
         particle = previous.word in _PARTICLES and first - 2 >= start and tokens[first - 2].kind == NAME
@@ -522,7 +536,7 @@ def coordinated(sentence: Sentence, conjunction: int) -> Source | None:
 def lead(sentence: Sentence, cue: int) -> Source | None:
     """The subject of the sentence that a later verb shares: `[Jane Roe] voted against it and said ...`."""
     tokens = sentence.tokens
-    index = 0
+    index, cue = 0, min(cue, 2 * _REACH)
     while index < cue:
         token = tokens[index]
         if token.kind == WORD and token.word in _ADVERBIAL_OPENERS and token.word not in _CONJUNCTIONS:
