@@ -293,6 +293,14 @@ def test_the_report_counts_and_is_json(loaded: Suites) -> None:
     assert unexpected["start_lies_in_the_body"] == 0
 
 
+def test_the_report_of_every_broken_record_is_json(loaded: Suites) -> None:
+    records = [broken(record) for kind in KINDS for record in broken_records(kind)]
+    verdict = validate(loaded, records)
+    json.dumps(verdict.report, allow_nan=False)
+    counted = sum(kind["rejected"] for kind in verdict.report["kinds"].values())
+    assert counted == len(verdict.rejected)
+
+
 def test_the_report_holds_no_long_texts(loaded: Suites) -> None:
     body = "Zwei  Leerzeichen. " * 100
     report = validate(loaded, [broken({"set": {"article.body": body}})]).report

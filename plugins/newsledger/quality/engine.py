@@ -6,6 +6,7 @@ seconds, so every import of it is inside a function; ``warm`` does it ahead of t
 
 import importlib
 import logging
+import math
 import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -139,8 +140,10 @@ def _outcome(expectation: Expectation, result: Any) -> Outcome:
 
 
 def _cut(value: Any) -> Any:
-    """A result whose texts are no longer than a reader wants: a body has no place in a report."""
+    """A result fit for a report: no text longer than a reader wants (no body!), no number that JSON lacks."""
     match value:
+        case float() if not math.isfinite(value):
+            return str(value)
         case str():
             return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
         case dict():

@@ -19,8 +19,8 @@ def make(
 ) -> dict[str, Any]:
     """The report, stamped with whatever else is given (the batch, the time).
 
-    ``kinds`` holds for each kind the records evaluated and ``rejected`` (the facts of a rejected article are not
-    counted with it) and each expectation's ``unexpected`` count (null where it judges the whole table).
+    ``kinds`` holds for each kind the records evaluated, those ``rejected`` (the facts of a rejected article are not
+    counted with it), and each expectation's ``unexpected`` count (null where it judges the whole table).
     ``findings`` are sentences about what was not met without rejecting anything. Of an expectation that was not met
     ``result`` is what Great Expectations said, cut to twenty unexpected values; Data Docs are made from it.
     """

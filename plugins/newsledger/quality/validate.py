@@ -6,6 +6,7 @@ a mean), rejects nothing: what it found stands in the report, under ``findings``
 failures up to its share; past it, each failing record is rejected.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -53,7 +54,8 @@ def validate(
     stamp = {"batch_id": batch_id, "rejected_at": at}
     rejected = tuple(msgspec.structs.replace(one, **stamp) for _, several in verdicts for one in several)
     accepted = tuple(kept for kept, _ in verdicts if kept is not None)
-    counts = {kind: len(failed[kind]) for kind in KINDS}
+    tally = Counter("articles" if one.kind == "article" else one.kind for one in rejected)
+    counts = {kind: tally[kind] for kind in KINDS}
     return Verdict(accepted, rejected, report.make(suites, built, outcomes, counts, batch_id=batch_id, validated_at=at))
 
 
