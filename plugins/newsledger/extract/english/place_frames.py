@@ -78,11 +78,22 @@ def options(body: str, found: list[Hit], at: int, placed: dict[int, Hit], gazett
         chosen = tuple(p for p in hit.places if any(within(p, outer) for outer in placed[at].places))
     elif at - 1 in placed:
         chosen = tuple(p for p in hit.places if any(within(inner, p) for inner in found[at - 1].places))
-    elif _COUNTIES.match(body, hit.end):
+    elif in_counties(body, hit):
         chosen = gazetteer.find(f"{hit.key} county") or ()
     elif listed(body, found, at):
         chosen = tuple(p for p in hit.places if p.own and p.kind is not Kind.city)
-    return chosen or hit.places
+    return _cities_first(chosen or hit.places)
+
+
+def in_counties(body: str, hit: Hit) -> bool:
+    """Whether a name is one of several counties: *Lee, Polk and Knox counties*."""
+    return bool(_COUNTIES.match(body, hit.end))
+
+
+def _cities_first(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Without regions that a bare name means only where something says so: *Idlib* is the city in Idlib Governorate."""
+    cities = {(place.country, place.admin1) for place in places if place.own and place.kind is Kind.city}
+    return tuple(p for p in places if p.own or p.kind is not Kind.region or (p.country, p.admin1) not in cities)
 
 
 def within(place: Place, outer: Place) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from newsledger.extract.english import place_lexicon as lexicon
 from newsledger.extract.english.demonyms import COUNTRIES
+from newsledger.extract.english.place_frames import in_counties
 from newsledger.extract.english.place_spans import Hit
 from newsledger.extract.folding import fold_word
 from newsledger.extract.gazetteer import Kind
@@ -49,6 +50,8 @@ class Spot(NamedTuple):
     """An initial with its stop stands before it."""
     dateline: bool
     """In capitals at the start of a paragraph, with a dash or a bracket behind."""
+    counties: bool
+    """A list that ends in *counties* goes on from it."""
     programme: bool
     """It is the subject of a programme or of studies."""
     headline: bool
@@ -131,7 +134,10 @@ RULES: tuple[Rule, ...] = (
     ("an organisation: Bank of England", lambda s: s.before == "of" and s.second in lexicon.HEADS, Verdict.other),
     ("an initial before: J. Washington", lambda s: s.initial, Verdict.other),
     ("a club or a station: AC Milan", lambda s: s.before_capital and s.before in lexicon.CLUBS, Verdict.other),
-    ("a firm: Madison & Cole", lambda s: s.after == "&", Verdict.other),
+    ("a firm: Madison & Cole", lambda s: "&" in {s.before, s.after}, Verdict.other),
+    ("one of some counties: Lee and Knox counties", lambda s: s.counties, Verdict.place),
+    ("a given name before: Jack London", lambda s: s.before_capital and s.before in lexicon.PERSONAL and not s.owned,
+        Verdict.other),
     ("a saint's: St. Mary's School", lambda s: s.hit.key.startswith("saint ") and s.possessive, Verdict.other),
     ("a person of the name: Chad Walker", lambda s: _personal(s) and s.after_capital
         and not _authority(s), Verdict.other),
@@ -203,6 +209,7 @@ def spot_of(body: str, hit: Hit, plain: frozenset[str], *, qualified: bool) -> S
         money="$" in {body[hit.end : hit.end + 1], window[-1:]},
         initial=len(led) < len(window) and led[-1:] == "." and led[-2:-1].isupper() and not led[-3:-2].strip(" \n"),
         dateline=opens and body[hit.start : hit.end].isupper() and bool(_DATELINE.match(body, hit.end, hit.end + 30)),
+        counties=in_counties(body, hit),
         programme=bool(_PROGRAMME.match(body, hit.end, hit.end + 60)),
         headline=(after_capital or before_capital) and _headline(body, hit),
         qualified=qualified,

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 _MAX_WORDS = 8
 _POSSESSIVE = frozenset(("'s ", "’s "))
 _JOINTS = frozenset((" ", "-", "–", "\u2010", "\u2011"))
+_DATELINE = re.compile(r"(?:, [A-Z][\w.]+)?(?: \([A-Z]\w+\))? ?(?:[–—]|--|- )")
 _JOINT_WORDS = re.compile(rf"[ -](?:(?:{'|'.join(sorted(CONNECTORS))})[ -]){{1,3}}")
 
 
@@ -108,7 +109,7 @@ def _fits_case(body: str, first: Token, last: Token, key: str) -> bool:
     if len(key) > 4 or " " in key:
         return True
     word = body[first.start : last.end].replace(".", "").replace(" ", "")
-    return (key in SHORT_NAMES) == word.isupper()
+    return (key in SHORT_NAMES) == word.isupper() or (len(key) == 4 and bool(_DATELINE.match(body, last.end)))
 
 
 def _state(body: str, words: list[Token], at: int, gazetteer: Gazetteer) -> Hit | None:

@@ -92,8 +92,8 @@ def _narrow(options: dict[int, tuple[Place, ...]], found: list[Hit], regional: s
             ruled.setdefault(found[at].key, places)
     for at, places in options.items():
         key = found[at].key
-        if key in regional and any(place.kind is not Kind.city for place in places):
-            options[at] = tuple(place for place in places if place.kind is Kind.region) or places
+        if key in regional:
+            options[at] = tuple(place for place in found[at].places if place.kind is Kind.region) or places
         elif len(places) == len(found[at].places) and key in ruled:
             options[at] = tuple(place for place in places if place in ruled[key]) or places
 
