@@ -113,6 +113,7 @@ LONG = 6
 """Folded names from this length on may be misspelt; shorter ones are too close to each other."""
 
 
+@lru_cache(maxsize=20_000)
 def slips(folded: str) -> tuple[str, ...]:
     """The folded name, and if it is long, the name with any one letter left out but the first.
 

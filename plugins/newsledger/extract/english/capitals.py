@@ -21,24 +21,26 @@ _ABBREVIATIONS = (
     " Brig Corp Pres Lieut Mt Ft Co Ltd Pvt Amb Del Snr Cllr"
 )
 _DOT = "|".join(rf"(?<=\b{word})" for word in _ABBREVIATIONS.split())
+# al-Assad, d'Estaing
+_PREFIX = "al|el|ul|as|ash|ad|at|an|ar|d|l"
 _WORD = r"(?:the|an?|and|as|who|in|is|was|of|to|on|or|but|for|at|by|he|she|it|his|her)"
-_TOKEN = (
-    rf"(?:(?:al|el|ul|as|ash|ad|at|an|ar|d|l)[-’'](?=[{_UPPER}]))?"  # al-Assad, d'Estaing
-    rf"(?:(?:[{_UPPER}]\.(?:-?(?=[{_UPPER}]))?)+(?![^\W_])"  # J.K., U.S., D.
-    rf"|[{_UPPER}](?:{_LETTER}|\d)*(?:&[{_UPPER}]{_LETTER}*)*"  # AT&T
+# What follows the first capital of a word. The capital itself leads each pattern, so that scanning is fast.
+_REST = (
+    rf"(?:\.(?:-?[{_UPPER}]\.)*(?![^\W_])"  # J.K., U.S., D.
+    rf"|(?:{_LETTER}|\d)*(?:&[{_UPPER}]{_LETTER}*)*"  # AT&T
     rf"(?:[-‐‑](?!{_WORD}\b){_LETTER}[^\W_]{{0,19}}"  # Kingston-Cox; not Cox-the
     rf"|[’'](?!s\b|S\b){_LETTER}{{1,20}})*"  # O'Brien, Ka'Loni; not Cox's
     rf"(?:(?:{_DOT})\.)?)"
 )
-_RUN = re.compile(
-    rf"(?<![^\W_])(?<![^\W_]['’.])(?:{_TOKEN})(?:[ ](?:&[ ])?(?:{_PARTICLE}{{1,2}})?(?:{_TOKEN})){{0,12}}"
-    r"(?:\s?,?[ ](?:Jr|Sr)\b(?:\s?\.)?)?"
-)
-_PIECE = re.compile(rf"(?:{_PARTICLE}{{1,2}})?{_TOKEN}(?:\s?,?[ ](?:Jr|Sr)\b(?:\s?\.)?)?")
+_SUFFIX = r"(?:\s?,?[ ](?:Jr|Sr)\b(?:\s?\.)?)?"
+_MORE = rf"(?:{_PARTICLE}{{1,2}})?(?:(?:{_PREFIX})[-’'])?[{_UPPER}]{_REST}"
+_RUN = re.compile(rf"[{_UPPER}](?<![^\W_].)(?<![^\W_]['’.].){_REST}(?:[ ](?:&[ ])?{_MORE}){{0,12}}{_SUFFIX}")
+_PIECE = re.compile(rf"{_MORE}{_SUFFIX}")
+_BEFORE = re.compile(rf"(?<![^\W_])(?:{_PREFIX})[-’']$")
 _LONG_WORD = re.compile(rf"(?<![^\W_]){_LETTER}[^\W_]{{3,}}")
+_JOINS = frozenset("-’'")
 _LINE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*$")
 _OPENING = re.compile(r"(?:[.!?…:][\"'”’»)\]]*|[–—-])\s*[\"'“‘«„(\[]*$|[\"“«„(\[]\s?$|(?:^|\s)['‘]$")
-_SMALL = re.compile(r"(?<![^\W_])[a-z]{2,}(?![^\W_])")
 
 
 class Piece(NamedTuple):
@@ -66,20 +68,22 @@ class Run(NamedTuple):
 def runs(text: Text) -> Iterator[Run]:
     """All runs in order, without common words that only open a sentence."""
     body = text.body
-    for sentence in text.sentences:
-        titled = _titled(text[sentence])
+    for number, sentence in enumerate(text.sentences):
+        titled = _titled(text[sentence], first=number == 0)
         for match in _RUN.finditer(body, sentence.start, sentence.end):
             start, end = match.span()
+            if body[start - 1 : start] in _JOINS and (prefix := _BEFORE.search(body, max(0, start - 4), start)):
+                start = prefix.start()
             opens = _opens(body, start, sentence.start)
-            if " " not in match[0]:
-                low = match[0].lower()
-                if not (opens and low in common() and match[0] not in words("given_names")):
-                    yield Run(start, end, (Piece(start, end, match[0], low),), opens, titled)
-                continue
-            pieces = tuple(
-                Piece(*piece.span(), piece[0], piece[0].lower()) for piece in _PIECE.finditer(body, start, end)
-            )
-            yield Run(start, end, pieces, opens, titled)
+            word = body[start:end]
+            if " " in word:
+                yield Run(start, end, _pieces(body, start, end), opens, titled)
+            elif not (opens and word.lower() in common() and word not in words("given_names")):
+                yield Run(start, end, (Piece(start, end, word, word.lower()),), opens, titled)
+
+
+def _pieces(body: str, start: int, end: int) -> tuple[Piece, ...]:
+    return tuple([Piece(*piece.span(), piece[0], piece[0].lower()) for piece in _PIECE.finditer(body, start, end)])
 
 
 def _opens(body: str, start: int, sentence: int) -> bool:
@@ -87,16 +91,18 @@ def _opens(body: str, start: int, sentence: int) -> bool:
     return not before or _OPENING.search(before) is not None
 
 
-def _titled(sentence: str) -> bool:
+def _titled(sentence: str, *, first: bool) -> bool:
     """A short line, most of whose longer words are capitalised.
 
-    One with a full stop must also capitalise common words (``Says``, ``Could``): names alone may fill a short sentence.
+    With a full stop only the first of a text may be one, and must capitalise common words too (``Says``, ``Could``):
+    names alone may fill a short sentence.
     """
-    if len(sentence) > 160:
+    ended = _LINE_END.search(sentence, max(0, len(sentence) - 6)) is not None
+    if len(sentence) > 160 or (ended and not first):
         return False
     long = _LONG_WORD.findall(sentence)
     share = sum(word[0].isupper() for word in long) / len(long) if len(long) >= 3 else 0
-    if not _LINE_END.search(sentence):
+    if not ended:
         return share >= 0.7
     return share >= 0.8 and sum(word[0].isupper() and word.lower() in _headline_words() for word in long[1:]) >= 2
 
@@ -109,4 +115,4 @@ def _headline_words() -> frozenset[str]:
 
 def plain_words(text: Text) -> frozenset[str]:
     """Words that the text also writes small, and the commonest words of English: no names by themselves."""
-    return common().union(_SMALL.findall(text.body))
+    return common().union(word for word in set(text.body.split()) if word.islower())

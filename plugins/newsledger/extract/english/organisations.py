@@ -9,17 +9,15 @@ from newsledger.extract.english.capitals import Run
 from newsledger.extract.english.organisation_names import Finder, known, not_organisations, placed, stripped, unit
 from newsledger.text import Span
 
-_SHORT = re.compile(r" ?\( ?(?:the )?([A-Z][A-Za-z&.\-]{1,11}) ?\)")
+_SHORT = re.compile(r"\( ?(?:the )?([A-Z][A-Za-z&.\-]{1,11}) ?\)")
 _INITIAL = re.compile(r"\b[A-Z][\w’'-]*")
 # Terms are abbreviated too; organisations speak, have members and own things.
 _ACTS = re.compile(
     r"\b([A-Z][A-Za-z&.\-]{1,11})(?:['’]s | said| says| told| (?:officials?|members|leaders?|chief|spokes\w+)\b)"
 )
 # 25th Mechanised Brigade
-_UNIT = re.compile(
-    r"\b\d{1,3}(?:st|nd|rd|th) (?:[A-Z][\w-]+ ){0,5}"
-    r"(?:Brigade|Battalion|Regiment|Division|Corps|Army|Squadron|Platoon|Wing|Fleet|Circuit)\b"
-)
+_UNITS = tuple("Brigade Battalion Regiment Division Corps Army Squadron Platoon Wing Fleet Circuit".split())
+_UNIT = re.compile(rf"\b\d{{1,3}}(?:st|nd|rd|th) (?:[A-Z][\w-]{{1,30}} ){{0,5}}(?:{'|'.join(_UNITS)})\b")
 # British military intelligence
 _SERVICE = re.compile(r"\b[A-Z][\w.]{1,20} (?:military|defen[cs]e|foreign|domestic) intelligence\b")
 _GOES_ON = re.compile(r" (?:of|for|on) ")
@@ -51,8 +49,9 @@ def find(
 
 
 def _phrases(body: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_UNIT, _SERVICE):
-        for match in pattern.finditer(body):
+    for pattern, needed in ((_UNIT, _UNITS), (_SERVICE, (" intelligence",))):
+        # Looking for a word is much faster than looking for the pattern, and most texts have none.
+        for match in pattern.finditer(body) if any(word in body for word in needed) else ():
             yield match.span()
 
 
@@ -71,23 +70,24 @@ def _abbreviations(body: str, found: Sequence[Organisation]) -> Iterator[tuple[s
     for match in _SHORT.finditer(body):
         if match[1] in not_organisations():
             continue
-        one = by_end.get(match.start())
+        end = match.start() - body.endswith(" ", 0, match.start())
+        one = by_end.get(end)
         if one is None:
             acting = set(_ACTS.findall(body)) if acting is None else acting
-            one = _spelled(body, match) if match[1] in acting else None
+            one = _spelled(body, end, match[1]) if match[1] in acting else None
         if one:
             yield match[1], one
 
 
-def _spelled(body: str, match: re.Match[str]) -> Organisation | None:
-    """Capitalised words right before, whose initials are the abbreviation."""
-    letters = [letter for letter in match[1] if letter.isupper()]
-    window = body[max(0, match.start() - 90) : match.start()]
+def _spelled(body: str, end: int, short: str) -> Organisation | None:
+    """Capitalised words that end at ``end``, whose initials are the abbreviation."""
+    letters = [letter for letter in short if letter.isupper()]
+    window = body[max(0, end - 90) : end]
     before = list(_INITIAL.finditer(window))[-len(letters) :]
     if len(letters) < 3 or [word[0][0] for word in before] != letters or "." in window[before[0].start() :]:
         return None
-    start = match.start() - len(window) + before[0].start()
-    return Organisation(start, match.start(), body[start : match.start()])
+    start = end - len(window) + before[0].start()
+    return Organisation(start, end, body[start:end])
 
 
 def _abbreviated(runs: Sequence[Run], short: dict[str, Organisation]) -> Iterator[Organisation]:
