@@ -1,36 +1,29 @@
-"""Which report a quotation belongs to."""
+"""Who said each quotation: by a report of its sentence, of the next one, or because it goes on from another."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsledger.extract.english import media, sources, unspoken
-from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence, Token
+from newsledger.extract.english import linking, media, sources, unspoken
+from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence
 from newsledger.extract.english.marks import Marked
 from newsledger.extract.english.reports import Report, beside_only
 from newsledger.extract.english.sources import Source
 from newsledger.text import Span, Text
 
-_GOES_ON = frozenset(", ? ! — – - …".split())
 _LABEL = re.compile(r"(?P<name>[A-Z][A-Z.’'\-]+(?: [A-Z][A-Z.’'\-]+){0,3}):\s")
-_TAIL = frozenset(", . — ; : ( )".split())
+_SHORTEST_THAT_RUNS_ON = 12
+"""Characters; shorter quoted words that open a sentence are a term more often than speech."""
 
 
 class Attribution(NamedTuple):
-    """Who said a quotation, and by which verb (None where the quotation goes on from another)."""
+    """Who said a quotation; cue and medium are None where it goes on from another."""
 
     source: Source
-    report: Report | None
-    sentence: int
-    cue_span: Span | None = None
-    """The verb of speech as it stands in the text."""
+    cue: str | None = None
+    """The verb of speech, as the text has it."""
     medium: str | None = None
-
-    def cue(self, text: Text) -> str | None:
-        """The verb of speech, as the text has it."""
-        return text[self.cue_span] if self.cue_span else None
 
 
 class Read(NamedTuple):
@@ -40,229 +33,162 @@ class Read(NamedTuple):
     reports: tuple[Report, ...]
 
 
-def attribute(text: Text, read: Sequence[Read]) -> dict[Marked, Attribution]:
-    """The attribution of each quotation that has one.
+class _Place(NamedTuple):
+    """A quotation where it stands: ``read[number].sentence.pairs[position]``."""
 
-    In order of trust: a report in its sentence, one in the sentence that it runs into, the quotation that it goes on
-    from, what the sentence before introduces.
-    """
+    text: Text
+    read: Sequence[Read]
+    number: int
+    position: int
+    found: dict[Marked, Attribution]
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.read[self.number].sentence
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        return self.read[self.number].reports
+
+    @property
+    def pair(self) -> Marked:
+        return self.sentence.pairs[self.position]
+
+    @property
+    def index(self) -> int:
+        """The quotation's token."""
+        return self.sentence.index_at(self.pair.opening)
+
+    @property
+    def earlier(self) -> Read | None:
+        """The sentence before."""
+        return self.read[self.number - 1] if self.number else None
+
+    def shares_paragraph(self, other: Sentence) -> bool:
+        """Whether another sentence stands in the same paragraph."""
+        return self.text.paragraph_at(other.span.start) == self.text.paragraph_at(self.pair.start)
+
+
+def attribute(text: Text, read: Sequence[Read]) -> dict[Marked, Attribution]:
+    """The attribution of each quotation that has one, by the first rule that gives one."""
     found: dict[Marked, Attribution] = {}
     for number, (sentence, _) in enumerate(read):
-        for pair in sentence.pairs:
-            attribution = _labelled(text, pair, number) or _captioned(sentence, pair, number)
-            if attribution is None and unspoken.is_title(sentence, sentence.index_at(pair.opening), pair):
-                continue
-            attribution = attribution or _in_sentence(read, number, pair) or _next_sentence(text, read, number, pair)
-            if attribution is None and (sentence.stands_alone or _runs_on(text, read, number, pair)):
-                attribution = _goes_on(text, read, number, pair, found)
-            if attribution is not None:
+        for position, pair in enumerate(sentence.pairs):
+            place = _Place(text, read, number, position, found)
+            attribution = next((given for rule in _RULES if (given := rule(place)) is not None), None)
+            if attribution is not None and attribution is not _NOBODY:
                 found[pair] = attribution
     _backwards(text, read, found)
     return found
 
 
-def _by(report: Report, read: Sequence[Read], number: int) -> Attribution:
-    verb = read[number].sentence.tokens[report.verb]
-    medium = media.find(read[number].sentence, report)
-    return Attribution(report.source, report, number, Span(verb.start, verb.end), medium)
+def _by(report: Report, sentence: Sentence) -> Attribution:
+    verb = sentence.tokens[report.verb]
+    return Attribution(report.source, sentence.text[verb.start, verb.end], media.find(sentence, report))
 
 
-def _labelled(text: Text, pair: Marked, number: int) -> Attribution | None:
+def _labelled(place: _Place) -> Attribution | None:
     """“ROE: Thank you.”: a transcript between marks names its speakers itself."""
-    match = _LABEL.match(text.body, pair.start, pair.end)
+    match = _LABEL.match(place.text.body, place.pair.start, place.pair.end)
     if match is None:
         return None
     span = Span(*match.span("name"))
-    return Attribution(Source(span, "name", span), None, number)
+    return Attribution(Source(span, "name", span))
 
 
-def _captioned(sentence: Sentence, pair: Marked, number: int) -> Attribution | None:
+def _captioned(place: _Place) -> Attribution | None:
     """“…” — Jane Roe: a dash and a name, and then nothing but a description."""
-    index = sentence.index_at(pair.opening)
+    sentence, index = place.sentence, place.index
     following = sentence.tokens[index + 1 : index + 3]
-    if len(following) < 2 or following[0].kind != "—" or following[1].kind != NAME or not _may_end(sentence, pair):
+    if len(following) < 2 or following[0].kind != "—" or following[1].kind != NAME:
+        return None
+    if not (sentence.tokens[index].word in {".", "!", "?", "…"} or index == 0):
         return None
     source = sources.after(sentence, index + 2)
     if source is None or source.kind != "name":
         return None
     last = sentence.index_at(source.phrase.end - 1) + 1
-    if last >= len(sentence.tokens) or sentence.tokens[last].kind in {",", ".", "(", QUOTED}:
-        return Attribution(source, None, number)
-    return None
+    ends = last >= len(sentence.tokens) or sentence.tokens[last].kind in {",", ".", "(", QUOTED}
+    return Attribution(source) if ends else None
 
 
-def _may_end(sentence: Sentence, pair: Marked) -> bool:
-    return sentence.text.body[pair.end - 1] in ".!?…" or sentence.tokens[0].start == pair.opening
+def _titled(place: _Place) -> Attribution | None:
+    """The title of a work is nobody's words."""
+    return _NOBODY if unspoken.is_title(place.sentence, place.index, place.pair) else None
 
 
-def _in_sentence(read: Sequence[Read], number: int, pair: Marked) -> Attribution | None:
-    sentence, reports = read[number]
-    index = sentence.index_at(pair.opening)
-    reports = _near(reports, index)
-    report = _beside_right(sentence, reports, index) or _left(sentence, reports, index)
-    report = report or _right(sentence, reports, index)
-    if report is not None:
-        return _by(report, read, number)
-    return _introduced(sentence, number, index)
+def _reported(place: _Place) -> Attribution | None:
+    report = linking.link(place.sentence, place.reports, place.index)
+    return _by(report, place.sentence) if report is not None else None
 
 
-def _near(reports: tuple[Report, ...], index: int) -> tuple[Report, ...]:
-    """The dozen reports on either side of a token: no rule reaches further."""
-    at = bisect_right(reports, index, key=lambda report: report.verb)
-    return reports[max(at - 12, 0) : at + 12]
-
-
-def _introduced(sentence: Sentence, number: int, index: int) -> Attribution | None:
+def _introduced(place: _Place) -> Attribution | None:
     """She has a new answer: “…”; he went after the mayor as a “…”: the subject of the sentence."""
-    before = sentence.tokens[max(index - 2, 0) : index]
+    before = place.sentence.tokens[max(place.index - 2, 0) : place.index]
     if not before or not (before[-1].kind == ":" or any(token.word == "as" for token in before)):
         return None
-    source = sources.lead(sentence, index)
-    return Attribution(source, None, number) if source is not None and source.kind != "description" else None
+    source = sources.lead(place.sentence, place.index)
+    return Attribution(source) if source is not None and source.kind != "description" else None
 
 
-def _beside_right(sentence: Sentence, reports: tuple[Report, ...], index: int) -> Report | None:
-    """“…,” she said; “…,” said Jane Roe."""
-    tokens = sentence.tokens
-    for report in reports:
-        between = tokens[index + 1 : report.first]
-        if (
-            report.first <= index
-            or report.shared
-            or any(token.kind not in {",", "—"} and token.word != "as" for token in between)
-        ):
-            continue
-        if report.inverted and not (report.cue.says or report.cue.holds):
-            continue
-        goes_on = between or tokens[index].word in _GOES_ON
-        if report.inverted or goes_on or report.source.kind != "description":
-            return report
-    return None
-
-
-def _left(sentence: Sentence, reports: tuple[Report, ...], index: int) -> Report | None:
-    """She said: “…”; the last report before the quotation."""
-    chosen: Report | None = None
-    for report in reversed(reports):
-        if report.verb >= index or not _reaches(sentence, report, index) or _is_you(sentence, report):
-            continue
-        if chosen is None:
-            if report.cue.lemma in {"call", "dub", "label", "name"} and _names_a_thing(sentence, report, index):
-                return None
-            chosen = report
-        elif _holds(sentence, report, chosen):
-            chosen = report
-        if chosen.cue.says and not _is_thing(sentence, chosen):
-            break
-    return chosen
-
-
-def _is_you(sentence: Sentence, report: Report) -> bool:
-    return sentence.text[report.source.span].lower() == "you"
-
-
-def _reaches(sentence: Sentence, report: Report, index: int) -> bool:
-    """Whether a quotation so far to the right can still belong to the report."""
-    if beside_only(report):
-        return index - report.last <= 2
-    if report.cue.form == "noun" or not (report.cue.says or report.cue.holds):
-        return index - report.last <= 30 and not any(
-            token.kind == ";" for token in sentence.tokens[report.last : index]
-        )
-    return True
-
-
-def _is_thing(sentence: Sentence, report: Report) -> bool:
-    """`It means`, `this shows`, `we believe`: the words belong to who is quoted as saying so."""
-    return sentence.text[report.source.span].lower() in {"it", "this", "we", "i", "you", "which"}
-
-
-def _holds(sentence: Sentence, outer: Report, inner: Report) -> bool:
-    """Whether one report stands inside the clause of another: `She said [the plan favours a “…”]`."""
-    if not (outer.cue.says or outer.cue.holds) or outer.cue.form == "noun" or outer.last >= inner.first:
-        return False
-    between = sentence.tokens[outer.last + 1 : inner.first]
-    return not any(
-        token.kind in {";", "—", QUOTED} or token.word in {"but", "while", "whereas"} or _breaks(before, token)
-        for before, token in zip(between, between[1:], strict=False)
-    ) and not any(token.kind == QUOTED for token in between)
-
-
-def _breaks(before: Token, token: Token) -> bool:
-    return before.kind == "," and token.word in {"and", "so", "yet"}
-
-
-def _names_a_thing(sentence: Sentence, report: Report, index: int) -> bool:
-    """A group called “…”: the words are a name."""
-    return index == report.verb + 1 and report.source.kind == "description" and report.cue.form == "ed"
-
-
-def _right(sentence: Sentence, reports: tuple[Report, ...], index: int) -> Report | None:
-    """The “…” plan would fail, she said; … “…” …, according to two officials."""
-    tokens = sentence.tokens
-    for report in reports:
-        if report.first <= index or report.shared or not report.cue.says:
-            continue
-        opened = tokens[report.first - 1].kind in {",", "—", QUOTED} or report.cue.lemma == "according"
-        closed = report.last + 1 >= len(tokens) or tokens[report.last + 1].kind in _TAIL or report.inverted
-        if opened and closed:
-            return report
-    return None
-
-
-def _next_sentence(text: Text, read: Sequence[Read], number: int, pair: Marked) -> Attribution | None:
-    """“Really?” Jane Roe asked."""
-    sentence = read[number].sentence
-    if sentence.tokens[-1].kind != QUOTED or sentence.pairs[-1] != pair or number + 1 >= len(read):
+def _asked(place: _Place) -> Attribution | None:
+    """“Really?” Jane Roe asked: the report is a sentence of its own."""
+    sentence = place.sentence
+    last = sentence.tokens[-1].kind == QUOTED and place.position == len(sentence.pairs) - 1
+    if not last or place.number + 1 >= len(place.read):
         return None
-    following, reports = read[number + 1]
-    if not reports or text.paragraph_at(following.span.start) != text.paragraph_at(pair.start):
+    following, reports = place.read[place.number + 1]
+    if not reports or not place.shares_paragraph(following):
         return None
     report = reports[0]
-    tokens = following.tokens
-    last = report.last + 1
-    short = last >= len(tokens) or tokens[last].kind == "." or text.body[pair.end - 1] in _GOES_ON
-    if report.first == 0 and (report.cue.says or report.cue.holds) and short and not report.shared:
-        return _by(report, read, number + 1)
-    return None
+    after = following.tokens[report.last + 1 : report.last + 2]
+    short = not after or after[0].kind == "." or sentence.tokens[-1].word in linking.GOES_ON
+    says = (report.cue.says or report.cue.holds) and not report.shared
+    return _by(report, following) if report.first == 0 and says and short else None
 
 
-def _runs_on(text: Text, read: Sequence[Read], number: int, pair: Marked) -> bool:
+def _goes_on(place: _Place) -> Attribution | None:
+    """“One,” she said. “Two.”: a sentence that is nothing but quotation, or opens with one."""
+    if not (place.sentence.stands_alone or _runs_on(place)):
+        return None
+    if place.position:
+        return _again(place.found.get(place.sentence.pairs[place.position - 1]))
+    if place.earlier is None:
+        return None
+    pairs = place.earlier.sentence.pairs
+    return _again(place.found.get(pairs[-1]) if pairs else None) or _from_sentence(place, place.earlier)
+
+
+def _runs_on(place: _Place) -> bool:
     """“One,” she said. “Two,” and left: opens its sentence, right after another quotation's sentence."""
-    sentence, reports = read[number]
-    if number == 0 or reports or sentence.tokens[0].start != pair.opening or pair.end - pair.start < 12:
+    pair = place.pair
+    if place.earlier is None or place.reports or place.sentence.tokens[0].start != pair.opening:
         return False
-    earlier = read[number - 1].sentence
-    return bool(earlier.pairs) and text.paragraph_at(earlier.span.start) == text.paragraph_at(pair.start)
+    earlier = place.earlier.sentence
+    return pair.end - pair.start >= _SHORTEST_THAT_RUNS_ON and bool(earlier.pairs) and place.shares_paragraph(earlier)
 
 
-def _goes_on(
-    text: Text, read: Sequence[Read], number: int, pair: Marked, found: dict[Marked, Attribution]
-) -> Attribution | None:
-    """From the quotation before, else from the sentence before: its report, its subject."""
-    sentence = read[number].sentence
-    if pair != sentence.pairs[0]:
-        attribution = found.get(sentence.pairs[sentence.pairs.index(pair) - 1])
-        return attribution._replace(report=None, cue_span=None, medium=None) if attribution else None
-    if number == 0:
+def _again(attribution: Attribution | None) -> Attribution | None:
+    return Attribution(attribution.source) if attribution is not None else None
+
+
+def _from_sentence(place: _Place, earlier: Read) -> Attribution | None:
+    """What the sentence before introduces: by its report, else by its subject."""
+    sentence = earlier.sentence
+    if _is_headline(sentence):
         return None
-    earlier, reports = read[number - 1]
-    if earlier.pairs and (attribution := found.get(earlier.pairs[-1])) is not None:
-        return attribution._replace(report=None, cue_span=None, medium=None)
-    if _is_headline(earlier):
+    introduces = place.text.body[sentence.span.end - 1] == ":"
+    saying = tuple(report for report in earlier.reports[-12:] if not beside_only(report))
+    report = linking.left(sentence, saying, len(sentence.tokens))
+    if report is not None and (report.cue.says or report.cue.form == "noun" or not introduces):
+        return _by(report, sentence) if introduces else Attribution(report.source)
+    source = sources.lead(sentence, len(sentence.tokens))
+    if source is None:
         return None
-    same_paragraph = text.paragraph_at(earlier.span.start) == text.paragraph_at(pair.start)
-    ends_open = text.body[earlier.span.end - 1] == ":"
-    saying = tuple(report for report in reports if not beside_only(report))
-    report = _left(earlier, saying, len(earlier.tokens))
-    if report is not None and (report.cue.says or report.cue.form == "noun" or not ends_open):
-        return _by(report, read, number - 1) if ends_open else Attribution(report.source, None, number - 1)
-    source = sources.lead(earlier, len(earlier.tokens))
-    if source is None or (source.kind == "description" and not same_paragraph and not ends_open):
-        return None
-    if same_paragraph or source.kind != "name" or _is_known(text, source):
-        return Attribution(source, None, number - 1)
-    return None
+    near = place.shares_paragraph(sentence)
+    if source.kind == "description":
+        return Attribution(source) if near or introduces else None
+    return Attribution(source) if near or source.kind == "pronoun" or _is_known(place.text, source) else None
 
 
 def _is_headline(sentence: Sentence) -> bool:
@@ -292,4 +218,18 @@ def _backwards(text: Text, read: Sequence[Read], found: dict[Marked, Attribution
             if pair in found:
                 following = (paragraph, found[pair])
             elif following is not None and following[0] == paragraph and sentence.stands_alone:
-                found[pair] = following[1]._replace(report=None, cue_span=None, medium=None)
+                found[pair] = Attribution(following[1].source)
+
+
+_NOBODY = Attribution(Source(Span(0, 0), "description", Span(0, 0)))
+"""Ends the search: nobody said it."""
+
+_RULES: tuple[Callable[[_Place], Attribution | None], ...] = (
+    _labelled,  # “ROE: Thank you.”
+    _captioned,  # “Thank you.” — Jane Roe
+    _titled,  # on the network’s “Morning Hour”
+    _reported,  # “…,” she said; she said: “…”
+    _introduced,  # she has a new answer: “…”
+    _asked,  # “Really?” Jane Roe asked.
+    _goes_on,  # “One,” she said. “Two.”
+)

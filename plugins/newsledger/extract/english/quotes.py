@@ -42,7 +42,7 @@ def _quote(text: Text, pair: Marked, attributed: Attribution | None, speakers: S
     if attributed is None:
         return Quote(start=pair.start, end=pair.end, exact=exact, kind=kind)
     speaker = speakers.read(attributed.source)
-    return _spoken(text, Span(pair.start, pair.end), kind, speaker, attributed.cue(text), attributed.medium)
+    return _spoken(text, Span(pair.start, pair.end), kind, speaker, attributed.cue, attributed.medium)
 
 
 def _reported(text: Text, reported: Reported, speakers: Speakers) -> Quote:
