@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from newsledger.errors import QueryError
+from newsledger.errors import QueryError, StoreError
 from newsledger.settings import Settings
 from newsledger.store import views
 from newsledger.store.formats import Format, cell, write
@@ -20,6 +20,7 @@ from newsledger.store.publish import publish
 from newsledger.store.reading import Kind, Question, ask
 from newsledger.store.tables import Articles, storage_options
 from tests.ledger import AT, BODY, batch, extraction
+from tests.proxy import before
 
 LATER = "2026-05-04T09:00:00Z"
 
@@ -91,6 +92,24 @@ def test_a_condition_does_not_read_this_machines_files(printed: Callable[..., by
 def test_a_bad_time_is_said_in_one_sentence(printed: Callable[..., bytes]) -> None:
     with pytest.raises(QueryError, match="'yesterday' is not a time such as 2026-05-03"):
         printed(since="yesterday")
+
+
+def test_a_store_that_goes_away_meanwhile_is_said_in_one_sentence(
+    printed: Callable[..., bytes], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings.s3_endpoint
+    real = Articles.dataset
+    with before(settings.s3_endpoint) as proxy:
+
+        def cut(self: Articles) -> Any:
+            found = real(self)
+            proxy.fail("cut")
+            return found
+
+        monkeypatch.setattr(Articles, "dataset", cut)
+        asked = ask(settings.model_copy(update={"s3_endpoint": proxy.endpoint}), Question())
+        with pytest.raises(StoreError, match="see that the object store runs"):
+            asked.__enter__()
 
 
 def test_before_anything_was_published_all_is_empty(settings: Settings, objects: Objects) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from newsledger.errors import NotStoredError, QueryError
+from newsledger.errors import NotStoredError, QueryError, StoreError
 from newsledger.records import Record
 from newsledger.settings import Settings
 from newsledger.store import views
@@ -67,6 +67,8 @@ def ask(settings: Settings, question: Question) -> "Iterator[pa.RecordBatchReade
         yield _answer(connection, sql(question))
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
+        if "IOError" in first:  # Arrow's word for a file that cannot be fetched, passed on by DuckDB
+            raise StoreError(f"Cannot read {settings.table}: {first}; see that the object store runs.") from error
         raise QueryError(f"Cannot answer this about {question.kind.value}: {first}") from error
     finally:
         connection.close()
@@ -98,7 +100,7 @@ def _time(text: str) -> str:
 
 def _source(settings: Settings) -> object:
     try:
-        return Articles.find(settings).delta.to_pyarrow_dataset()
+        return Articles.find(settings).dataset()
     except NotStoredError:
         return ARTICLES.empty_table()
 

@@ -19,6 +19,7 @@ from newsledger.store.schema import ARTICLES, PARTITION, STATISTICS, Row
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
+    from pyarrow.dataset import Dataset
 
 APP = "newsledger"
 """The app id of every commit that publishes."""
@@ -98,6 +99,11 @@ class Articles:
     def delta(self) -> "DeltaTable":
         """The table as deltalake knows it, for readers."""
         return self._table
+
+    def dataset(self) -> "Dataset":
+        """The snapshot for engines that read Arrow, such as DuckDB; files are skipped by statistics."""
+        with _explained(self.address):
+            return self._table.to_pyarrow_dataset()
 
     @property
     def address(self) -> str:
