@@ -26,8 +26,10 @@ RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 <item><title>Nothing more</title></item>
 </channel></rss>"""
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>The Courier</title>
-<entry><title>Library</title><link rel="self" href="https://courier.example/self"/><link href="https://courier.example/c"/>
-<author><name>Anna Berg</name></author><published>2025-03-04T10:30:00Z</published><updated>2025-03-05T08:00:00Z</updated>
+<entry><title>Library</title><link rel="self" href="https://courier.example/self"/>
+<link href="https://courier.example/c"/>
+<author><name>Anna Berg</name></author>
+<published>2025-03-04T10:30:00Z</published><updated>2025-03-05T08:00:00Z</updated>
 <content type="html">&lt;p&gt;{PARAGRAPH}&lt;/p&gt;</content></entry></feed>"""
 
 

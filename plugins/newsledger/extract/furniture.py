@@ -84,6 +84,7 @@ RULES = (
         r"sign up(?: now| today| here)?(?: for (?:our|the|free|your|breaking|daily|weekly) .{1,80})?",
         r"join (?:our|the) .{0,40}(?:forum|conversation|channel|community|group|discussion)\b.{0,160}",
         r"join thought-provoking conversations.{0,160}",
+        r"if you (?:enjoyed|liked) this (?:article|story|piece)\b.{0,300}",
         r"thanks? (?:you )?for (?:signing up|subscribing|reading)\b.{0,120}|there was an error processing.{0,80}",
         r"share (?:this(?: article| story| page| post)?|on|via)\b.{0,80}",
         # We may earn a commission from links on this page
@@ -116,7 +117,7 @@ RULES = (
         r"(?:filed under|tags?|topics?|categor(?:y|ies)|posted in|keywords|in this (?:article|story))\s?:.{0,200}",
         r"this (?:article|story|piece|post) (?:was|is|has been|first|originally)\b.{0,40}"
         r"\b(?:appeared|published|updated|republished|syndicated)\b.{0,160}",
-        r"[_*\-=~#.•· ]{3,}",
+        r"[_*\-=~#.•· ]{3,}|https?://\S{1,300}",
     ),
     # Updated at 1:23 p.m.; Published 3 May 2024; Posted: Friday, March 8, 2013 2:39 pm
     _rule(

@@ -19,6 +19,8 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.\-]{2,40})", re.IGNORECASE
 )
 _HEAD = 4096
+SHORT = 250
+"""Characters; a page with less text is noted."""
 
 
 def drafts(data: bytes, charset: str | None = None) -> Iterator[Draft]:
@@ -42,8 +44,15 @@ def drafts(data: bytes, charset: str | None = None) -> Iterator[Draft]:
         published_basis="html" if page.published else None,
         modified=page.modified,
         language=page.language,
-        notes=decoded.notes,
+        notes=(*decoded.notes, *_notes(page, body)),
     )
+
+
+def _notes(page: "Statement", body: str) -> Iterator[str]:
+    if page.free is False:
+        yield "the page says that it is not free: its text may be cut"
+    if 0 < len(body) < SHORT:
+        yield "little text: it may be a teaser or a consent wall"
 
 
 def _read(text: str) -> tuple["Statement", str]:

@@ -41,6 +41,8 @@ class Statement(Record, frozen=True, kw_only=True):
     url: str | None = None
     language: str | None = None
     body: str | None = None
+    free: bool | None = None
+    """Whether everybody may read it."""
 
 
 def drafts(data: bytes) -> Iterator[Draft]:
@@ -90,6 +92,7 @@ def read(node: Node) -> Statement:
         url=_link(node, "url", "mainEntityOfPage", "@id", "canonical", "uri"),
         language=_first(node, "inLanguage", "language"),
         body=_body(node),
+        free={"true": True, "false": False}.get(str(node.get("isAccessibleForFree")).lower()),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from newsledger.extract import furniture, markup, plain
+from newsledger.extract import furniture, markup, pageprune, plain
 from newsledger.extract.newsarticle import Statement
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page it gives up on
@@ -24,35 +24,23 @@ MOST_ELEMENTS = 30_000
 
 _COUNT = XPath("count(.//*)")
 _BLOCKS = frozenset("p head quote list item row lb table code del div".split())
-_HEADERS = XPath(".//header")
-_LINKED = XPath(".//p[.//a] | .//h2[.//a] | .//h3[.//a] | .//h4[.//a]")
-_LISTS = XPath(".//ul[.//a] | .//ol[.//a]")
-_PICTURES = XPath(".//picture | .//img")
-_WIDGETS = XPath(
-    ".//p//*[contains(@class, 'rollover') or contains(@class, 'tooltip') or contains(@class, 'popover') or "
-    "contains(@class, 'popup') or contains(@class, 'hovercard') or self::span[.//div or .//ul or (.//img and .//a)]]"
-)
-_PICTURE_CLASS = re.compile(r"image|photo|picture|figure|media|caption|gallery", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
-_LONGEST_CAPTION = 600
-_HEAD = 5
+_HEAD = 5  # lines that may repeat headline and time
 
 
 def find(tree: HtmlElement, page: Statement) -> str:
-    """The article's paragraphs, a line each, without furniture and without headlines. The tree is used up.
+    """The article's paragraphs, a line each, without furniture and headlines. The tree is used up.
 
     ``page`` is what the page states: its headline, and the text in its JSON-LD, which stands in where little is shown.
     """
     titles = {_folded(page.headline or ""), *(_folded(heading.text_content()) for heading in tree.iter("h1"))}
     if int(_COUNT(tree)) > MOST_ELEMENTS:
         return "\n".join(furniture.without(_without_headline(_paragraphs(tree), titles)))
-    for prune in (_prune_headers, _prune_links, _prune_captions, _prune_widgets):
-        prune(tree)
+    pageprune.prune(tree)
     lines = _extracted(tree, fast=True)
     if _size(lines) < SHORT:
         lines = max(lines, _extracted(tree, fast=False), key=_size)
     body = "\n".join(furniture.without(_without_headline(lines, titles)))
-    stated = markup.unmarked(page.body or "")
+    stated = "\n".join(furniture.without(markup.unmarked(page.body or "").split("\n")))
     return stated if len(body) < STUB * len(stated) or _folded(body) == _folded(stated) else body
 
 
@@ -72,8 +60,8 @@ def _paragraphs(tree: HtmlElement) -> list[str]:
     """The text of all paragraphs that are not mostly links."""
     found = []
     for element in tree.iter("p", "h2", "h3", "blockquote", "pre"):
-        text = _text(element) if element.tag != "blockquote" or element.find(".//p") is None else ""
-        if text and _linked(element) < 0.5 * len(text):
+        text = pageprune.text_of(element) if element.tag != "blockquote" or element.find(".//p") is None else ""
+        if text and pageprune.linked(element) < 0.5 * len(text):
             found.append(text)
     return found
 
@@ -112,59 +100,3 @@ def _without_headline(lines: list[str], titles: set[str]) -> list[str]:
 
 def _folded(text: str) -> str:
     return "".join(re.findall(r"\w+", text.casefold()))
-
-
-def _prune_headers(tree: HtmlElement) -> None:
-    """Headers hold headline, standfirst, byline and share buttons; one that holds the text is a frame."""
-    for header in _HEADERS(tree):
-        if len(header.text_content()) < 2_000:
-            header.drop_tree()
-
-
-def _prune_links(tree: HtmlElement) -> None:
-    """Paragraphs and lists that are nothing but links lead to other articles; links within the page stay."""
-    for element in _LINKED(tree):
-        text = _text(element)
-        if text and _linked(element) >= 0.9 * len(text) and not _SENTENCE_END.search(text):
-            _drop(element)
-    for element in _LISTS(tree):
-        text = _text(element)
-        if text and len(element) > 1 and _linked(element) >= 0.9 * len(text):
-            _drop(element)
-
-
-def _linked(element: HtmlElement) -> int:
-    """Characters inside links that lead away."""
-    return sum(len(_text(link)) for link in element.iter("a") if not (link.get("href") or "#").startswith("#"))
-
-
-def _prune_captions(tree: HtmlElement) -> None:
-    """The frame of a picture with its caption: the widest element around it that is called so and holds little text."""
-    large: dict[HtmlElement, bool] = {}
-    for picture in _PICTURES(tree):
-        frame = None
-        for element in picture.iterancestors("div", "figure", "span", "a", "aside"):
-            if element not in large:
-                large[element] = len(element.text_content()) > _LONGEST_CAPTION
-            if large[element]:
-                break
-            if _PICTURE_CLASS.search(element.get("class") or ""):
-                frame = element
-        if frame is not None and frame.getparent() is not None:
-            _drop(frame)
-
-
-def _prune_widgets(tree: HtmlElement) -> None:
-    """A block inside a line of text is a box that opens on a click."""
-    for element in _WIDGETS(tree):
-        if element.getparent() is not None:
-            _drop(element)
-
-
-def _drop(element: HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())

@@ -61,7 +61,8 @@ def read(tree: HtmlElement) -> Statement:
         modified=article.modified or _time(metas, _MODIFIED),
         url=_url(tree, metas, article),
         language=tree.get("lang") or article.language,
-        body=max((statement.body or "" for _, statement in said), key=len, default=""),
+        body=next((statement.body for _, statement in said if statement.body), None),
+        free=article.free,
     )
 
 
