@@ -68,7 +68,7 @@ def test_the_sample_passes_whole(loaded: Suites) -> None:
     assert verdict.report["findings"] == []
 
 
-def test_the_first_articles_pass_with_nearly_all_of_their_facts(loaded: Suites) -> None:
+def test_the_first_articles_pass_with_all_of_their_facts(loaded: Suites) -> None:
     extractions = [extraction for path in FIRST_ARTICLES for extraction in read(path)]
     verdict = validate(loaded, extractions)
     assert len(verdict.accepted) == len(extractions) == 2
