@@ -1,7 +1,8 @@
 """A draft to an article: identity, language, dateline, clean text."""
 
 from importlib import import_module
-from importlib.util import find_spec
+
+from msgspec.structs import replace
 
 from newsledger.extract import address, dateline, language
 from newsledger.extract.draft import Draft
@@ -17,7 +18,6 @@ def compose(draft: Draft, digest: str) -> Article:
     body = clean(draft.body)
     url = address.clean(clean(draft.url or ""))
     spoken = language.identify(body, draft.language)
-    published, basis = _published(draft, body, spoken)
     return Article(
         article_id=url or (f"{digest}#{draft.member}" if draft.member else digest),
         body_sha256=sha256(body.encode()),
@@ -25,8 +25,8 @@ def compose(draft: Draft, digest: str) -> Article:
         headline=line(draft.headline),
         authors=tuple(dict.fromkeys(name for author in draft.authors if (name := line(author)))),
         publisher=line(draft.publisher),
-        date_published=published,
-        date_published_basis=basis,
+        date_published=draft.published,
+        date_published_basis=draft.published_basis if draft.published else None,
         date_modified=draft.modified,
         dateline=dateline.find(body),
         language=spoken,
@@ -35,21 +35,15 @@ def compose(draft: Draft, digest: str) -> Article:
     )
 
 
+def dated(article: Article, text: Text) -> Article:
+    """The article with its day of publishing worked out from the text, where none is stated and the text tells."""
+    module = DATING.get(article.language)
+    if article.date_published or module is None:
+        return article
+    day: str | None = import_module(module).infer(text)
+    return replace(article, date_published=day, date_published_basis="inferred") if day else article
+
+
 def line(raw: str | None) -> str | None:
     """Clean text on one line; null when nothing is left."""
     return clean(raw or "").replace("\n", " ") or None
-
-
-def _published(draft: Draft, body: str, spoken: str) -> tuple[str | None, DateBasis | None]:
-    if draft.published:
-        return draft.published, draft.published_basis
-    inferred = _inferred(body, spoken)
-    return (inferred, "inferred") if inferred else (None, None)
-
-
-def _inferred(body: str, spoken: str) -> str | None:
-    module = DATING.get(spoken)
-    if module is None or find_spec(module) is None:
-        return None
-    value = import_module(module).infer(Text(body))
-    return None if value is None else str(value)

@@ -108,12 +108,13 @@ def check(data: bytes, name: str) -> None:
 
 def extraction(article: Article, name: str, member: str | None = None) -> Extraction:
     """The article with all its facts, by the rules of its language; without facts where there are none."""
-    module = READERS.get(article.language)
-    facts = import_module(module).read(Text(article.body), article) if module else Facts()
+    module, text = READERS.get(article.language), Text(article.body)
+    article = articles.dated(msgspec.structs.replace(article, facts_read=module is not None), text)
+    facts = import_module(module).read(text, article) if module else Facts()
     return Extraction(
         input=name,
         member=member,
-        article=msgspec.structs.replace(article, facts_read=module is not None),
+        article=article,
         quotes=identified(article, FactKind.quotes, facts.quotes),
         mentions=identified(article, FactKind.mentions, facts.mentions),
         figures=identified(article, FactKind.figures, facts.figures),
