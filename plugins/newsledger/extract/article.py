@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from newsledger.extract import address, dateline, language
 from newsledger.extract.draft import Draft
-from newsledger.records import Article, DateBasis, sha256
+from newsledger.records import Article, sha256
 from newsledger.text import Text, clean
 
 DATING = {"en": "newsledger.extract.english.published"}
