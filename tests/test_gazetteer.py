@@ -133,7 +133,7 @@ def test_the_packaged_and_the_user_lists_are_right() -> None:
 
 def _any_middle() -> dict[tuple[str, str], tuple[float, float]]:
     class Anywhere(dict[tuple[str, str], tuple[float, float]]):
-        def get(self, key: object, default: object = None) -> tuple[float, float]:  # type: ignore[override]
+        def get(self, key: object, default: object = None) -> tuple[float, float]:
             return (1.0, 1.0)
 
     return Anywhere()
@@ -143,7 +143,7 @@ def _any_middle() -> dict[tuple[str, str], tuple[float, float]]:
 def small(monkeypatch: pytest.MonkeyPatch) -> bytes:
     """A small index in place of the world's, so that building takes no time."""
     row = gazetteer_sources.Row(7, 48.5, 37.5, 900, "Olhivka", "05", Kind.city, "UA", ("Olhivka", "Olhivka Velyka"), ())
-    monkeypatch.setattr(gazetteer_build.sources, "rows", lambda folder: iter([row]))
+    monkeypatch.setattr(gazetteer_sources, "rows", lambda folder: iter([row]))
     return gazetteer_build.build(None)
 
 

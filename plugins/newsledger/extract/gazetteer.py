@@ -36,6 +36,10 @@ class Place(NamedTuple):
     own: bool
     """Whether it was found under its own name, not under one that it shares (a region's bare name, other spellings)."""
 
+    def __hash__(self) -> int:
+        """Cheap, for the many look-ups by candidates."""
+        return self.number
+
 
 class Gazetteer:
     """Names to places, read from the bytes of the index where they lie."""

@@ -202,7 +202,7 @@ def _listed(entry: dict[str, str], middles: dict[tuple[str, str], tuple[float, f
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise ValueError("the coordinates are out of range")
     own = (name, *(alias.strip() for alias in entry["aliases"].split("|") if alias.strip()))
-    short = name if name in _NOT_ALONE else _SUFFIX.sub("", name)
+    short = name if name in _NOT_ALONE else _SUFFIX.sub("", name).removeprefix("County ")
     number = int(entry["geonames_id"]) if entry["geonames_id"].strip() else 0
     return Row(number, latitude, longitude, _WEIGHTS.get(kind, 5_000), name, admin1, kind, country, own,
                () if short in own else (short,))  # fmt: skip

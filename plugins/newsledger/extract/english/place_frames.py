@@ -44,14 +44,27 @@ def _type_before(body: str, start: int) -> str:
 def qualifiers(body: str, found: list[Hit]) -> dict[int, Hit]:
     """Hits, by number, that the next one places: *Akron, Ohio*; *Gori, Georgia*."""
     placed = {}
+    known: dict[tuple[tuple[Place, ...], tuple[Place, ...]], bool] = {}
     for at, (hit, following) in enumerate(pairwise(found)):
         if (
             body[hit.end : following.start] in {", ", " (", ",", ", in "}
             and not listed(body, found, at)
-            and any(within(place, outer) for place in hit.places for outer in following.places if outer.kind in _OUTER)
+            and _inside(hit.places, following.places, known)
         ):
             placed[at] = following
     return placed
+
+
+def _inside(
+    inner: tuple[Place, ...],
+    outer: tuple[Place, ...],
+    known: dict[tuple[tuple[Place, ...], tuple[Place, ...]], bool],
+) -> bool:
+    """Whether one of these places lies in one of those; worked out once for each pair of names."""
+    if (inner, outer) not in known:
+        wide = [place for place in outer if place.kind in _OUTER]
+        known[inner, outer] = any(within(place, region) for place in inner for region in wide)
+    return known[inner, outer]
 
 
 def listed(body: str, found: list[Hit], at: int) -> bool:
@@ -98,7 +111,7 @@ def _cities_first(places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 def within(place: Place, outer: Place) -> bool:
     """Whether a place lies in a region or a country, as far as codes tell."""
-    if place.number == outer.number or place.kind in {Kind.country, Kind.continent}:
+    if place.number == outer.number or place.kind in {Kind.country, Kind.continent} or outer.kind not in _OUTER:
         return False
     if outer.kind is Kind.country:
         return place.country == outer.country

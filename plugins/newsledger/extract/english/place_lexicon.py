@@ -217,6 +217,12 @@ NEVER = _words(
 )
 """Words that are also towns, but name one only before a comma and its state: *March, Cambridgeshire*."""
 
+GENERIC = frozenset(
+    ("central coast", "sunshine coast", "west coast", "east coast", "midwest", "northeast", "northwest", "southeast",
+     "southwest", "prairies", "highlands", "central valley", "north island", "south island", "blue mountains")
+)  # fmt: skip
+"""Parts of a country whose names other countries use too: placed only where the article speaks of theirs."""
+
 NEVER_NAMES = frozenset(("red cross", "santa claus", "white house", "ground zero", "west nile"))
 """Names of several words that are towns too, but never in the news."""
 

@@ -135,6 +135,8 @@ RULES: tuple[Rule, ...] = (
     ("an initial before: J. Washington", lambda s: s.initial, Verdict.other),
     ("a club or a station: AC Milan", lambda s: s.before_capital and s.before in lexicon.CLUBS, Verdict.other),
     ("a firm: Madison & Cole", lambda s: "&" in {s.before, s.after}, Verdict.other),
+    ("an airport named after a person: Toronto's Pearson Airport", lambda s: s.owned and s.after_capital
+        and s.after in {"airport", "international"}, Verdict.other),
     ("one of some counties: Lee and Knox counties", lambda s: s.counties, Verdict.place),
     ("a given name before: Jack London", lambda s: s.before_capital and s.before in lexicon.PERSONAL and not s.owned,
         Verdict.other),

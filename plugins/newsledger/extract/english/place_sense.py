@@ -2,10 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from newsledger.extract.english.place_lexicon import GENERIC
 from newsledger.extract.english.place_signs import STRONG
+from newsledger.extract.folding import fold
 from newsledger.extract.gazetteer import Kind, Place
 
 NEAR_KM = 160.0
@@ -21,6 +23,7 @@ class Context:
         """Begin with the countries that the article's source and wording speak for, each with its weight."""
         self._countries: Counter[str] = Counter(countries)
         self._regions: Counter[tuple[str, str]] = Counter()
+        self._shared: Counter[tuple[str, str]] = Counter()
         self._points: list[tuple[float, float]] = []
 
     def add(self, place: Place | None) -> None:
@@ -32,6 +35,16 @@ class Context:
             self._regions[place.country, place.admin1] += 1
         if place.kind in _SPOTS and place.latitude is not None and len(self._points) < _MOST:
             self._points.append((place.latitude, place.longitude or 0.0))
+
+    def hint(self, names: Iterable[tuple[Place, ...]]) -> None:
+        """What names speak for before any is decided: a country that they all lie in, regions that several share."""
+        shared: Counter[tuple[str, str]] = Counter()
+        for places in names:
+            own = [place for place in places if place.own]
+            if own and len({place.country for place in own}) == 1 and own[0].country:
+                self._countries[own[0].country] += 1
+            shared.update({(place.country, place.admin1) for place in own if place.country and place.admin1})
+        self._shared = Counter({key: count for key, count in shared.items() if count > 1})
 
     def home(self) -> str | None:
         """The country that nearly all places of the article lie in."""
@@ -52,7 +65,7 @@ class Context:
         total = sum(self._countries.values()) or 1
         share = self._countries[place.country] / total
         here = self._regions[place.country, place.admin1] if place.admin1 and place.country != "GB" else 0
-        near = self._near(place)
+        near = self._near(place) + min(1.5, 0.5 * max(0, self._shared[place.country, place.admin1] - 1))
         return (1.0 if share else 0.0) + 1.5 * share + (1.5 if here else 0.0) + min(here, 5) * 0.1 + near
 
     def _near(self, place: Place) -> float:
@@ -88,6 +101,8 @@ def choose(places: tuple[Place, ...], context: Context, local: float = 0.0) -> C
 
     ranked = sorted(places, key=lambda place: (-score(place), -place.weight, place.number))
     best = ranked[0]
+    if best.kind is Kind.area and fold(best.name) in GENERIC and context.support(best) <= 0:
+        return Choice(None, (best,))
     if len(ranked) == 1 and not best.own and best.weight < FAMOUS and context.support(best) <= 0:
         return Choice(None, (best,))
     if len(ranked) == 1 or best.kind not in _MANY:
@@ -111,7 +126,7 @@ def sure(places: tuple[Place, ...]) -> bool:
     """Whether a name needs no context: it is one place's own, or a country's beside small towns."""
     first = places[0]
     if len(places) == 1:
-        return first.own or first.weight >= FAMOUS
+        return (first.own and not (first.kind is Kind.area and fold(first.name) in GENERIC)) or first.weight >= FAMOUS
     return first.kind is Kind.country and first.own and not (places[1].own and places[1].weight >= 1_000_000)
 
 

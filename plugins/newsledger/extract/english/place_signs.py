@@ -21,14 +21,16 @@ _TOP_LEVEL = {
     "ke": "KE", "ng": "NG", "pk": "PK", "ph": "PH", "sg": "SG", "lb": "LB", "il": "IL", "lk": "LK",
 }  # fmt: skip
 _AUTHORITY = re.compile(
-    r" (?:PD\b|Police Department|City (?:Council|Hall|Manager|Schools)|(?:Junior )?High School|Middle School|"
+    r" (?:PD\b|Police Department|City (?:Hall|Manager|Schools)|Junior High|Middle School|"
     r"Junior College|Community College|Independent School|School (?:Board|District)|Board of Education|Walmart|"
     r"Municipal Court|County)"
 )
 _PEOPLE = re.compile(
-    r" (?:man|woman|teen|teenager|residents?|couple|native|police|firefighters|council|parents|boys|girls|motorist)\b"
+    r" (?:man|woman|teen|teenager|residents?|couple|native|police|firefighters|council|parents|boys|girls|motorist|City Council|"
+    r"High School)\b"
 )
 _AGED = re.compile(r", \d\d, (?:of )?$")
+_ADDRESS = re.compile(r"\b(?:St|Ave|Rd|Dr|Blvd|Ln)\., $")
 _AMERICAN = re.compile(
     r"County|Sheriff|Police Department|City Council|High School|School Board|Highway Patrol|State Police|Township|"
     r"Interstate|Wal-?[Mm]art|state trooper|district attorney|county jail|grand jury|sophomore|varsity|Councilman|"
@@ -55,13 +57,14 @@ def home(article: Article, body: str, words: list[Token]) -> Counter[str]:
 def local(body: str, hits: Iterable[Hit]) -> dict[str, float]:
     """By name, how much speaks for a place at home: its authorities, its people.
 
-    *Athens Police Department*; *an Athens man*; *Ann Lee, 54, of Athens*.
+    *Athens Police Department*; *12 Oak St., Athens*; *an Athens man*; *Ann Lee, 54, of Athens*.
     """
     signs: dict[str, float] = {}
     for hit in hits:
-        if _AUTHORITY.match(body, hit.end):
+        before = body[max(0, hit.start - 24) : hit.start]
+        if _AUTHORITY.match(body, hit.end) or (before.endswith("., ") and _ADDRESS.search(before)):
             signs[hit.key] = STRONG
-        elif _PEOPLE.match(body, hit.end) or _AGED.search(body, max(0, hit.start - 12), hit.start):
+        elif _PEOPLE.match(body, hit.end) or (before.endswith((", ", ", of ")) and _AGED.search(before)):
             signs[hit.key] = min(STRONG, signs[hit.key] + _AGAIN) if hit.key in signs else _WEAK
     return signs
 

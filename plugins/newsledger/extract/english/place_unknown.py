@@ -17,16 +17,21 @@ _KINDS_AFTER = frozenset(
     """district province county municipality valley island township oblast river village neighborhood
     neighbourhood""".split()
 )
-_TYPES_AFTER = frozenset("river creek township county island mountains mountain valley bay peninsula desert".split())
+_TYPES_AFTER = frozenset(
+    "river creek township county island mountains mountain valley bay peninsula desert airport".split()
+)
 _TYPES_BEFORE = frozenset("lake mount cape".split())
 _LEADS = frozenset(("the", "in", "of", "from", "near"))
 _NAME_WORDS = 3
 _LIST_NAMES = 10
+_NEAR = 120  # characters
 
 
 def unlisted(body: str, words: list[Token], known: Iterable[Mention], country: str | None) -> list[Mention]:
     """Places that only the text knows, where nothing else is read; in the country that the article keeps to."""
-    taken = sorted((mention.start, mention.end) for mention in known)
+    mentions = list(known)
+    taken = sorted((mention.start, mention.end) for mention in mentions)
+    placed = sorted((mention.start, mention.country_code) for mention in mentions if mention.country_code)
     found = []
     for span in sorted(set(_spans(body, words))):
         at = bisect_right(taken, (span.start, len(body)))
@@ -37,10 +42,17 @@ def unlisted(body: str, words: list[Token], known: Iterable[Mention], country: s
         if first.lower() in lexicon.NEVER or (rest and first.lower() in lexicon.OPENERS):
             continue
         taken.insert(at, (span.start, span.end))
-        found.append(
-            Mention(start=span.start, end=span.end, exact=exact, type="place", name=exact, country_code=country)
-        )
+        where = country or _nearest(placed, span)
+        found.append(Mention(start=span.start, end=span.end, exact=exact, type="place", name=exact, country_code=where))
     return found
+
+
+def _nearest(placed: list[tuple[int, str]], span: Span) -> str | None:
+    """The country of the place that stands nearest, if within a sentence or so: *Zozulivka and Prutky in Idlib*."""
+    at = bisect_right(placed, (span.start, ""))
+    near = [(abs(start - span.start), code) for start, code in placed[max(0, at - 1) : at + 1]]
+    distance, code = min(near, default=(_NEAR, ""))
+    return code if distance < _NEAR else None
 
 
 def _spans(body: str, words: list[Token]) -> Iterator[Span]:

@@ -74,6 +74,7 @@ def _senses(body: str, context: Context, options: dict[int, tuple[Place, ...]], 
         if places in settled:
             context.add(places[0])
     waiting = sorted(weights.keys() - settled.keys(), key=lambda places: (len(places) > 3, -places[0].weight, places))
+    context.hint(waiting)
     for places in waiting:
         context.add(choose(places, context, weights[places]).place)
     decided = {places: choose(places, context, weights[places]) for places in waiting}
