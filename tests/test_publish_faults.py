@@ -8,6 +8,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -144,6 +145,15 @@ def test_a_publisher_killed_again_and_again_publishes_what_one_left_alone_does(
     assert kills
     assert lines(published(objects, settings)) == lines(expected)
     assert _sightings(objects).total() == seen
+
+
+def test_of_many_that_create_the_table_at_once_one_writes_its_metadata(objects: Objects, settings: Settings) -> None:
+    for lap in range(3):
+        here = settings.model_copy(update={"bucket": f"{settings.bucket[:50]}-{lap}"})
+        Objects.open(here).ensure_bucket()
+        with ThreadPoolExecutor(8) as pool:
+            assert [one.seq for one in pool.map(lambda _, here=here: Articles.open(here), range(8))] == [0] * 8
+        assert Articles.open(here).delta.version() == 0
 
 
 class Crash(BaseException):

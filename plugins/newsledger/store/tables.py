@@ -29,7 +29,7 @@ _CONFIGURATION = {
     "delta.dataSkippingStatsColumns": ",".join(STATISTICS),
 }
 # What deltalake 1.6 says when another commit came first; a bare number is how often it tried to go after others.
-_CONFLICT = re.compile(r"concurrent|already exists|transaction: \d+$", re.IGNORECASE)
+_CONFLICT = re.compile(r"concurrent|since last commit|already exists|transaction: \d+$", re.IGNORECASE)
 _DRAWN = re.compile(r"\x1b\[\d*m|[↳\n]")
 
 
@@ -169,8 +169,11 @@ def _options(settings: Settings) -> dict[str, str]:
 
 
 def _create(address: str, options: dict[str, str]) -> None:
-    """Two that create at once meet at the first log entry, and either's table is as good."""
-    from deltalake import DeltaTable
+    """Two that create at once meet at the first log entry, and either's table is as good.
+
+    Without retries: with them, the second would go on to write its own metadata over the first's.
+    """
+    from deltalake import CommitProperties, DeltaTable
 
     with _explained(address):
         try:
@@ -183,6 +186,7 @@ def _create(address: str, options: dict[str, str]) -> None:
                 description="Every article with the facts read out of it: newsledger",
                 configuration=_CONFIGURATION,
                 storage_options=options,
+                commit_properties=CommitProperties(max_commit_retries=0),
             )
         except Exception:
             if not DeltaTable.is_deltatable(address, options):
