@@ -12,7 +12,7 @@ from newsledger.extract.english.timewords import MONTHS, WEEKDAYS
 
 _DECADES = {"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
             "seventies": 1970, "eighties": 1980, "nineties": 1990}  # fmt: skip
-_NEAR = 60
+_NEAR = 45
 """Days by which the nearest date may lie on the other side of what the tense says."""
 
 
@@ -148,6 +148,15 @@ def _every(expression: Expression, _context: Context) -> str | None:
         return "XXXX" if often == "annually" else "XXXX-XX-XX"
     count = expression.get("count")
     return calendars.duration({"other": 2, "second": 2}.get(count) or UNITS.get(count, 1), expression.get("unit"))
+
+
+def repeated(expression: Expression) -> str | None:
+    """What comes round every week or year, `every Monday`, `each July`, as a date with unspecified digits."""
+    if not (expression.get("every") or expression.get("many")):
+        return None
+    if weekday := expression.get("weekday"):
+        return f"XXXX-WXX-{WEEKDAYS[weekday[:3]] + 1}"
+    return f"XXXX-{_month_of(expression):02d}"
 
 
 def _span_ended(expression: Expression, _context: Context) -> str | None:

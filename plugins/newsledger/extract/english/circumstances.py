@@ -23,6 +23,8 @@ _SAYS = (
 _SAYS_AFTER = re.compile(rf",? (?:also |has |have |had )?{_SAYS}\b")
 _SAID_BEFORE = re.compile(rf",? {_SAYS} (?:the |a |an )?\Z")
 _AS_OF = re.compile(r"\b(?:[Aa]s of|[Aa]s at|[Bb]y|[Uu]p to|[Ss]ince|[Aa]t the end of|[Oo]n|[Ii]n) (?:the )?\Z")
+_REACH = 300
+"""Code points of a sentence, before and after a figure, in which what is tied to it is looked for."""
 _OTHER_CLAUSE = re.compile(r"[;:]|\b(?:but|while)\b")
 _IN = re.compile(
     r"(?P<between>[^.;:!?\n]{0,45}?)\b(?:in|at|near|across|around|from|inside|throughout|outside) "
@@ -51,7 +53,8 @@ class Around:
 
     def tie(self, figure: Figure) -> Figure:
         """The figure with claimant, date and place where its sentence has them."""
-        sentence = self._text.sentences[self._text.sentence_at(figure.start)] if self._text.sentences else Span(0, 0)
+        whole = self._text.sentences[self._text.sentence_at(figure.start)]
+        sentence = Span(max(whole.start, figure.start - _REACH), min(whole.end, figure.end + _REACH))
         return msgspec.structs.replace(
             figure,
             claimant=self._claimant(figure, sentence),

@@ -4,6 +4,8 @@ None from `now`, `recently` or the verb `may`; none where the value would be a g
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -26,7 +28,8 @@ def _find(text: Text, published: str, mentions: tuple[Mention, ...]) -> tuple[Da
     named = [m for m in mentions if m.type in ("person", "organisation")]
     results = [_dates(text, day, mentions) for day in _days(published)]
     agreed = set(results[0]).intersection(*results[1:])
-    return tuple(found for found in results[0] if found in agreed and not _inside_name(found, named))
+    starts = [m.start for m in named]
+    return tuple(found for found in results[0] if found in agreed and not _inside_name(found, named, starts))
 
 
 def _days(published: str) -> list[date | None]:
@@ -40,13 +43,14 @@ def _days(published: str) -> list[date | None]:
     return days
 
 
-def _inside_name(found: Date, named: list[Mention]) -> bool:
+def _inside_name(found: Date, named: list[Mention], starts: list[int]) -> bool:
     """Whether an expression is part of a longer name: `Black Friday Records`."""
-    return any(m.start <= found.start and found.end <= m.end and len(m.exact) > len(found.exact) for m in named)
+    index = bisect_right(starts, found.start) - 1
+    return index >= 0 and found.end <= named[index].end and len(named[index].exact) > len(found.exact)
 
 
 def _dates(text: Text, today: date | None, mentions: tuple[Mention, ...]) -> tuple[Date, ...]:
-    context = Context(text.body, today, lambda position: _country(mentions, position))
+    context = Context(text.body, today, _countries(mentions))
     found = [
         _named(text.body, part, context) if isinstance(part, Expression) else _length(text.body, part, context)
         for part in _parts(text)
@@ -63,10 +67,17 @@ def _parts(text: Text) -> list[Expression | Number]:
     return sorted([*expressions.find(text), *numbers.find(text), *indefinite.find(text)], key=lambda part: part.start)
 
 
-def _country(mentions: tuple[Mention, ...], position: int) -> str | None:
-    """The country of the place named nearest to a position."""
+def _countries(mentions: tuple[Mention, ...]) -> Callable[[int], str | None]:
+    """Gives the country of the place named nearest to a position."""
     places = [m for m in mentions if m.country_code]
-    return min(places, key=lambda m: abs(m.start - position)).country_code if places else None
+    starts = [m.start for m in places]
+
+    def country(position: int) -> str | None:
+        index = bisect_right(starts, position)
+        beside = places[max(index - 1, 0) : index + 1]
+        return min(beside, key=lambda m: abs(m.start - position)).country_code if beside else None
+
+    return country
 
 
 def _named(body: str, expression: Expression, context: Context) -> Date | None:

@@ -72,7 +72,7 @@ def _counted(text: Text, number: Number, topic: str | None) -> Counted | None:
     if counting.casualties(body, number.start, number.end):
         return Counted("people", number.end)
     if topic and counting.continues(body, number.end):
-        return Counted(topic, number.end)
+        return Counted(topic, number.end, said=counting.refers_back(text.body, number.end))
     return None
 
 
@@ -83,7 +83,7 @@ def _refused(text: Text, number: Number, measured: Measured | None, counted: Cou
         return False
     if not_figures.is_name(text, number, measured=sure):
         return True
-    if not_figures.is_pronoun(text, number, measured=measured is not None, counts=sure):
+    if not_figures.is_pronoun(text, number, measured=measured is not None, counts=counted is not None and counted.said):
         return True
     return not sure and (not_figures.is_score(text, number) or number.kind == "part")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newsledger.extract.english.numbers import Number
 from newsledger.text import Text
@@ -29,9 +30,13 @@ _COUPLE = re.compile(
 )
 
 
-def find(text: Text) -> Iterator[Number]:
+@lru_cache(maxsize=2)
+def find(text: Text) -> tuple[Number, ...]:
     """A number 1 for each, which ends after the article word so that its unit can be read."""
-    body = text.body
+    return tuple(_find(text.body))
+
+
+def _find(body: str) -> Iterator[Number]:
     for match in _ONE.finditer(body):
         start = match.start()
         lead = body[max(start - 12, 0) : start]

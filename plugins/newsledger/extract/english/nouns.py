@@ -49,6 +49,8 @@ class Counted(NamedTuple):
 
     noun: str
     end: int
+    said: bool = True
+    """Whether words beside the number say so; else it goes on counting what was counted before."""
 
 
 def is_plural(word: str) -> bool:

@@ -33,8 +33,11 @@ _CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}(?: [A-Z][a-z]+)?")
 
 def infer(text: Text) -> str | None:
     """The ISO date on which the text was published, or none where it does not say enough."""
-    days = {found for found in _days(text) if _after_all(text, found)}
-    return calendars.day(days.pop()) if len(days) == 1 else None
+    days = set(_days(text))
+    if len(days) != 1:
+        return None
+    day = days.pop()
+    return calendars.day(day) if day.year >= _latest_year(text) else None
 
 
 def _days(text: Text) -> Iterator[date]:
@@ -88,10 +91,10 @@ def _count(word: str) -> int | None:
     return int(word) if word.isdigit() else number_words.UNITS.get(word) or number_words.TENS.get(word)
 
 
-def _after_all(text: Text, day: date) -> bool:
-    """Whether no year in the text lies after the day: what names a later one was written later."""
-    years = [int(e.get("year")) for e in expressions.find(text) if e.kind in ("year", "month", "day") and e.get("year")]
-    return all(year <= day.year for year in years)
+def _latest_year(text: Text) -> int:
+    """The last year that the text names: it was written then or later."""
+    named = (e for e in expressions.find(text) if e.kind in ("year", "month", "day"))
+    return max((int(e.get("year")) for e in named if e.get("year")), default=0)
 
 
 def _country(body: str, position: int) -> str | None:

@@ -22,11 +22,8 @@ def _relative_day(expression: Expression, _context: Context, today: date) -> str
     return calendars.day(today + timedelta(days=steps.get(expression.get("day"), 0)))
 
 
-def _weekday(expression: Expression, context: Context, today: date) -> str | None:
-    number = WEEKDAYS[expression.get("weekday")[:3]]
-    if expression.get("every") or expression.get("many"):
-        return f"XXXX-WXX-{number + 1}"
-    return calendars.day(weekday(expression, context, today, number))
+def _weekday(expression: Expression, context: Context, today: date) -> str:
+    return calendars.day(weekday(expression, context, today, WEEKDAYS[expression.get("weekday")[:3]]))
 
 
 def weekday(expression: Expression, context: Context, today: date, number: int) -> date:
@@ -146,10 +143,8 @@ def _year_end(_expression: Expression, _context: Context, today: date) -> str:
     return calendars.year(today.year)
 
 
-def _month_named(expression: Expression, _context: Context, today: date) -> str | None:
+def _month_named(expression: Expression, _context: Context, today: date) -> str:
     month, which = MONTHS[expression.get("month")[:3]], expression.get("which")
-    if expression.get("every"):
-        return f"XXXX-{month:02d}"
     if which == "last":
         return calendars.month(today.year - (month >= today.month), month)
     if which == "next":
@@ -253,7 +248,7 @@ def _holiday(expression: Expression, context: Context, today: date) -> str | Non
 
 def _quarter_ended(expression: Expression, context: Context, today: date) -> str | None:
     """`the quarter ended Sept. 30`: the quarter of that month."""
-    tail = context.body[expression.end : expression.end + 12]
+    tail = context.body[expression.end : expression.end + 16]
     month = next((MONTHS[word[:3].lower()] for word in tail.split() if word[:3].lower() in MONTHS), None)
     if month is None:
         return None

@@ -11,6 +11,8 @@ def resolve(expression: Expression, context: Context) -> str | None:
     The context remembers quarters, months and years for what comes after, so expressions come in order.
     """
     try:
+        if value := absolute.repeated(expression):
+            return value
         if resolver := absolute.RESOLVERS.get(expression.kind):
             return resolver(expression, context)
         if (named := relative.RESOLVERS.get(expression.kind)) and context.today is not None:

@@ -31,8 +31,8 @@ def around(body: str, start: int, end: int) -> Tense | None:
     if cues:
         return "future" if cues[-1]["future"] else "past"
     tail = body[end : end + 70]
-    if cut := _CLAUSE.search(tail):
-        tail = tail[: cut.start()]
+    if stop := _CLAUSE.search(tail):
+        tail = tail[: stop.start()]
     first = _CUES.search(tail)
     if first:
         return "future" if first["future"] else "past"

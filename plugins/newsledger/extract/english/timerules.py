@@ -31,7 +31,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
     (
         "dw",
         "decade",
-        r"(?:\b(?:the )?(?:early|late|mid)[- ]?)?\b(?P<decade>(?:1[5-9]|20)\d0|(?<=[’'])[2-9]0)[’']?s\b",
+        r"\b(?:the )?(?:(?:early|late|mid)[- ]?)?[’']?(?P<decade>(?:1[5-9]|20)\d0|(?<=[’'])[2-9]0)[’']?s\b",
         "the 1990s",
     ),
     (
@@ -195,7 +195,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("w", "latest", r"\b[Tt]he (?:latest|most recent) (?:period|quarter)\b", "in the latest quarter"),
     ("w", "latest", r"\b(?:[Tt]he|[Ii]ts) quarter\b(?! of\b| end(?:ed|ing|s)\b)", "for the quarter"),
-    ("w", "quarter_ended", r"\b(?:[Tt]he|[Aa]) quarter (?=end(?:ed|ing|s) )", "the quarter ended Sept. 30"),
+    ("w", "quarter_ended", r"\b(?:[Tt]he|[Aa]) quarter\b(?= end(?:ed|ing|s) )", "the quarter ended Sept. 30"),
     ("w", "few_days", r"\b(?:[Tt]he |[Tt]hese )?(?:past|last) (?:few|couple of) days\b", "over the past few days"),
     ("w", "year", r"\b[Ff]iscal(?: year)? {YEAR}", "in fiscal 1989"),
     (
@@ -230,7 +230,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
             r"|[Jj]ust over) )?[Aa]n? (?P<unit>week|month|year|decade|century|fortnight) (?P<way>ago|earlier)"
             r"\b"
         ),
-        "a year ago",
+        "about a month ago",
     ),
     (
         "w",
