@@ -55,7 +55,7 @@ class _Place(NamedTuple):
         return self.sentence.pairs[self.position]
 
     @property
-    def index(self) -> int:
+    def token(self) -> int:
         """The quotation's token."""
         return self.sentence.index_at(self.pair.opening)
 
@@ -98,7 +98,7 @@ def _labelled(place: _Place) -> Attribution | None:
 
 def _captioned(place: _Place) -> Attribution | None:
     """“…” — Jane Roe: a dash and a name, and then nothing but a description."""
-    sentence, index = place.sentence, place.index
+    sentence, index = place.sentence, place.token
     following = sentence.tokens[index + 1 : index + 3]
     if len(following) < 2 or following[0].kind != "—" or following[1].kind != NAME:
         return None
@@ -114,20 +114,20 @@ def _captioned(place: _Place) -> Attribution | None:
 
 def _titled(place: _Place) -> Attribution | None:
     """The title of a work is nobody's words."""
-    return _NOBODY if unspoken.is_title(place.sentence, place.index, place.pair) else None
+    return _NOBODY if unspoken.is_title(place.sentence, place.token, place.pair) else None
 
 
 def _reported(place: _Place) -> Attribution | None:
-    report = linking.link(place.sentence, place.reports, place.index)
+    report = linking.link(place.sentence, place.reports, place.token)
     return _by(report, place.sentence) if report is not None else None
 
 
 def _introduced(place: _Place) -> Attribution | None:
     """She has a new answer: “…”; he went after the mayor as a “…”: the subject of the sentence."""
-    before = place.sentence.tokens[max(place.index - 2, 0) : place.index]
+    before = place.sentence.tokens[max(place.token - 2, 0) : place.token]
     if not before or not (before[-1].kind == ":" or any(token.word == "as" for token in before)):
         return None
-    source = sources.lead(place.sentence, place.index)
+    source = sources.lead(place.sentence, place.token)
     return Attribution(source) if source is not None and source.kind != "description" else None
 
 

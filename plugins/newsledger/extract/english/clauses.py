@@ -53,8 +53,8 @@ class Token(NamedTuple):
     """``Q`` a quotation, ``N`` a capitalised word, ``w`` another word, else the mark itself (a dash is ``—``)."""
     word: str
     """Lower case, without a possessive ending; of a quotation its last mark (`,`), if it ends in one."""
-    possessive: bool
-    contracted: bool
+    possessive: bool = False
+    contracted: bool = False
     """Whether a verb hangs on a pronoun: `he’s`."""
 
 
@@ -73,7 +73,7 @@ class Sentence:
         for pair in self.pairs:
             self._read(found, position, pair.opening)
             last = self.text.body[pair.end - 1]
-            found.append(Token(pair.opening, pair.closing, QUOTED, last if not last.isalnum() else "", False, False))
+            found.append(Token(pair.opening, pair.closing, QUOTED, last if not last.isalnum() else ""))
             position = pair.closing
         self._read(found, position, self.span.end)
         return tuple(found)

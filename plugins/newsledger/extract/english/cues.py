@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 # Introduce a quotation and a clause, and may stand before their subject: “…,” said the mayor.
 _SAYING = """
-    say tell add note explain argue claim assert insist state declare announce report admit acknowledge concede confirm
-    deny warn caution predict suggest recall remark reply respond answer ask joke observe contend maintain allege
-    complain stress emphasize emphasise reiterate repeat continue conclude comment testify exclaim shout yell cry
-    whisper murmur mutter boast brag counter retort quip tweet retweet write post reveal disclose estimate believe
-    think wonder inquire lament assure inform remind advise recommend speculate opine muse proclaim pronounce
-    protest grumble gripe interject chime offer affirm attest clarify elaborate mention indicate imply hint signal
-    underline underscore plead advise agree scoff fume rage gush enthuse caution email text blog marvel read venture
-    volunteer deadpan thunder bellow intone chide chant begin surmise posit point theorize vent snap suspect reason
-    counsel specify exhort summarize summarise warn express put finish relate recount offer reflect beg demand urge vow pledge swear promise
+    say tell add note explain argue claim assert insist state declare announce report admit acknowledge concede
+    confirm deny warn caution predict suggest recall remark reply respond answer ask joke observe contend maintain
+    allege complain stress emphasize emphasise reiterate repeat continue conclude comment testify exclaim shout yell
+    cry whisper murmur mutter boast brag counter retort quip tweet retweet write post reveal disclose estimate believe
+    think wonder inquire lament assure inform remind advise recommend speculate opine muse proclaim pronounce protest
+    grumble gripe interject chime offer affirm attest clarify elaborate mention indicate imply hint signal underline
+    underscore plead advise agree scoff fume rage gush enthuse caution email text blog marvel read venture volunteer
+    deadpan thunder bellow intone chide chant begin surmise posit point theorize vent snap suspect reason counsel
+    specify exhort summarize summarise warn express put finish relate recount offer reflect beg demand urge vow pledge
+    swear promise
 """
 
 # Introduce a clause; a quotation after them is a part of it: He believes the plan is “dead”.
@@ -38,13 +39,13 @@ _NAMING = """
     call describe dub brand label term characterize characterise deem denounce decry condemn criticize criticise slam
     blast deride dismiss mock ridicule accuse blame praise hail laud tout compare liken refer speak talk cite invoke
     oppose reject question defend support endorse welcome thank attack rip bash rail vilify portray depict paint cast
-    discuss raise address champion celebrate commend applaud salute rebuke chastise castigate berate scold
-    apologize apologise use reference allude advocate appeal encourage pray blare trumpet bill salute express
-    voice issue offer sing read lambaste lambast excoriate pan disavow repudiate renounce rebut refute disparage insult
-    taunt tease nickname style consider regard view sum preach sign plug touch hit lash deliver bemoan ascribe
-    attribute credit promote caption urge want seek push press pledge promise demand propose insist recognize
-    recognise offer highlight quote back favor favour diagnose greet invite order rate rank demand classify list pound introduce exhort warn specify
-    boo heckle
+    discuss raise address champion celebrate commend applaud salute rebuke chastise castigate berate scold apologize
+    apologise use reference allude advocate appeal encourage pray blare trumpet bill salute express voice issue offer
+    sing read lambaste lambast excoriate pan disavow repudiate renounce rebut refute disparage insult taunt tease
+    nickname style consider regard view sum preach sign plug touch hit lash deliver bemoan ascribe attribute credit
+    promote caption urge want seek push press pledge promise demand propose insist recognize recognise offer highlight
+    quote back favor favour diagnose greet invite order rate rank demand classify list pound introduce exhort warn
+    specify boo heckle
 """
 
 _IRREGULAR = {
@@ -117,7 +118,7 @@ def _forms(lemma: str) -> list[tuple[str, str]]:
         others = _IRREGULAR[lemma].split()
         return [(lemma, "base"), *((form, _kind(form, lemma)) for form in others if form != lemma)]
     consonant_y = lemma.endswith("y") and lemma[-2] not in "aeiou"
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    stem = lemma.removesuffix("e")
     third = (
         lemma[:-1] + "ies" if consonant_y else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
     )
@@ -148,18 +149,19 @@ SAME_PAST = frozenset("read put cast hit".split())
 
 # Forms that are nouns at least as often; a determiner, an adjective or a preposition before them says which.
 NOUNS_TOO = frozenset(
-    """claims claim reports report notes note calls call states state charges charge demands demand comments comment
+    """
+    claims claim reports report notes note calls call states state charges charge demands demand comments comment
     posts post tweets tweet questions question attacks attack hopes hope fears fear plans plan promises promise
     answers answer replies reply signals signal estimates estimate doubts doubt remarks remark requests request
     proposals threats offers offer votes vote rules rule projects project views view uses use texts text emails email
-    hits hit addresses address supports support shows show backs back judges judge finds find presses press terms
-    term brands brand labels label praise blame defends pledges pledge vows vow boasts boast jokes joke cries cry
-    shouts shout complaints issues issue studies charges prides aims aim means mean puts references reference
-    pushes push worries worry protests protest welcome credits credit appeals appeal orders order regards regard
-    rulings meaning feeling understanding beginning finding findings reading showing warning hearing ruling
-    suspects suspect bills bill touch favor favour projects forecasts forecast casts cast assumes points point reasons
-    reason leads hints hint regrets regret thought thoughts felt held learned rages rage mentions mention quotes quote advocates advocate
-    """.split()
+    hits hit addresses address supports support shows show backs back judges judge finds find presses press terms term
+    brands brand labels label praise blame defends pledges pledge vows vow boasts boast jokes joke cries cry shouts
+    shout complaints issues issue studies charges prides aims aim means mean puts references reference pushes push
+    worries worry protests protest welcome credits credit appeals appeal orders order regards regard rulings meaning
+    feeling understanding beginning finding findings reading showing warning hearing ruling suspects suspect bills
+    bill touch favor favour projects forecasts forecast casts cast assumes points point reasons reason leads hints
+    hint regrets regret thought thoughts felt held learned rages rage mentions mention quotes quote advocates advocate
+""".split()
 )
 
 AUXILIARIES = frozenset(
@@ -241,7 +243,7 @@ def can_speak(noun: str) -> bool:
     word = noun.lower()
     if word in SPEAKERS or word.removesuffix("s") in SPEAKERS or word.removesuffix("es") in SPEAKERS:
         return True
-    return word.endswith("ies") and word[:-3] + "y" in SPEAKERS or word.endswith(("men", "women")) and word != "women's"
+    return (word.endswith("ies") and word[:-3] + "y" in SPEAKERS) or word.endswith(("men", "women"))
 
 
 # Nouns that stand for what somebody said: `the mayor’s claim that “…”`.

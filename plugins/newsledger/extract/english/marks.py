@@ -56,8 +56,8 @@ def pairs(text: Text) -> tuple[Marked, ...]:
     """The outermost pairs in order of position; linear in the length of the text.
 
     Single marks count only in a text that has no double ones (British papers); elsewhere they mark words inside a
-    quotation, titles and apostrophes. Two straight ones in a row stand for a double mark in the exports of some archives:
-    which of them open cannot be told from apostrophes with certainty, and what they mark is left alone.
+    quotation, titles and apostrophes. Two straight ones in a row stand for a double mark in the exports of some
+    archives; what they mark is left alone.
     """
     found = tuple(_read(text, _DOUBLE))
     return found if found or "''" in text.body else tuple(_read(text, _SINGLE))

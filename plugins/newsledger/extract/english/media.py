@@ -39,8 +39,9 @@ _AFTER = (
 _NEAR = (
     # in an interview with the Daily News; in a social media post
     re.compile(
-        rf"\b(?:in|via|through|during|by|from|on|at) (?P<medium>(?:(?:a|an|the|his|her|their|its|one|another)(?: [\w’'\-]+){{0,4}}? )"
-        rf"?(?:{_KINDS})\b(?: (?:on|to|with|for|from) (?:{_PLATFORMS}|{_NAMED}|{_OUTLET_NOUNS}))?)"
+        r"\b(?:in|via|through|during|by|from|on|at) "
+        r"(?P<medium>(?:(?:a|an|the|his|her|their|its|one|another)(?: [\w’'\-]+){0,4}? )?"
+        rf"(?:{_KINDS})\b(?: (?:on|to|with|for|from) (?:{_PLATFORMS}|{_NAMED}|{_OUTLET_NOUNS}))?)"
     ),
     # speaking to the Daily News
     re.compile(rf"\b(?:[Ss]peaking|talking) (?:to|with|on) (?P<medium>{_NAMED}|{_OUTLET_NOUNS})"),

@@ -50,9 +50,7 @@ def _reported(text: Text, reported: Reported, speakers: Speakers) -> Quote:
     return _spoken(text, reported.span, "indirect", speaker, text[reported.cue], reported.medium)
 
 
-def _spoken(  # noqa: PLR0913 one argument for each thing a quotation has
-    text: Text, span: Span, kind: QuoteKind, speaker: Speaker, cue: str | None, medium: str | None
-) -> Quote:
+def _spoken(text: Text, span: Span, kind: QuoteKind, speaker: Speaker, cue: str | None, medium: str | None) -> Quote:
     return Quote(
         start=span.start,
         end=span.end,

@@ -11,7 +11,8 @@ from newsledger.extract.english import sources
 from newsledger.extract.english.attribution import Read
 from newsledger.extract.english.clauses import FUNCTION_WORDS
 from newsledger.extract.english.cues import can_speak
-from newsledger.extract.english.sources import TITLES, Source
+from newsledger.extract.english.phrases import TITLES
+from newsledger.extract.english.sources import Source
 from newsledger.records import Mention
 from newsledger.text import Span, Text
 
@@ -85,7 +86,7 @@ class Speakers:
             return mention.type == "person"
         if self._told and not speaks:
             return False
-        return name.split()[-1].lower() not in _ORGANISATIONS
+        return bool(name) and name.rsplit(maxsplit=1)[-1].lower() not in _ORGANISATIONS
 
     def read(self, source: Source) -> Speaker:
         """The speaker that a source names; the name is null where it names nobody."""
@@ -144,15 +145,17 @@ class Speakers:
         if mention is not None and mention.end >= span.end - 2:
             return mention.name
         words = [word for word in self.text[span].split() if word.strip(".").lower() not in _HONORIFICS]
-        name = _POSSESSIVE.sub("", " ".join(words))
+        name = _POSSESSIVE.sub("", " ".join(words)) or self.text[span]
         return self._fullest.get(name, name) if len(words) == 1 else name
 
 
 def _is_somebody(words: str) -> bool:
     """A single person without a name: `a witness`, `one drone operator with the brigade`."""
     tokens = words.lower().split()
-    return tokens[0] in {"a", "an", "one", "another", "his", "her"} and any(
-        can_speak(token) and not token.endswith("s") for token in tokens
+    return (
+        bool(tokens)
+        and tokens[0] in {"a", "an", "one", "another", "his", "her"}
+        and any(can_speak(token) and not token.endswith("s") for token in tokens)
     )
 
 
@@ -165,7 +168,7 @@ class _Memory:
 
     def hear(self, name: str | None, words: str) -> None:
         """A name, or somebody without one, was the subject or spoke."""
-        title = words.split()[0].strip(".").lower() if words.split() else ""
+        title = words.partition(" ")[0].strip(".").lower()
         gender = "he" if title in _MALE else "she" if title in _FEMALE else self._gender.get(name or "", "")
         if gender and name:
             self._gender[name] = gender

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsledger.extract.english import sources
+from newsledger.extract.english import phrases, sources
 from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence, Token
 from newsledger.extract.english.cues import ARTICLES, NOUNS_TOO, PREPOSITIONS, SAME_PAST, WEEKDAYS, Cue, can_speak
 from newsledger.extract.english.sources import Source
@@ -138,7 +138,7 @@ def _inverted(verb: Verb) -> Source | None:
         return source if cue.lemma == "say" or (follows is not None and follows.kind == ":") else None
     closed = follows is None or follows.kind in _ENDS_SOURCE or follows.word in _AFTER_SOURCE
     # A whole clause stands before the comma, not a subject with its apposition.
-    clause = any(sources.is_verbish(token) for token in tokens[: index - 1])
+    clause = any(phrases.is_verbish(token) for token in tokens[: index - 1])
     return source if cue.lemma in _INVERTS_ALONE and closed and clause else None
 
 
@@ -179,7 +179,7 @@ def _is_noun(verb: Verb) -> bool:
         return False
     if previous.word in ARTICLES or (previous.word in PREPOSITIONS - {"to"} and not participle):
         return True
-    noun_before = not (can_speak(previous.word) or previous.word in _SUBJECT_PRONOUNS or sources.is_adverbial(previous))
+    noun_before = not (can_speak(previous.word) or previous.word in _SUBJECT_PRONOUNS or phrases.is_adverbial(previous))
     return verb.word in NOUNS_TOO and noun_before
 
 
@@ -237,7 +237,7 @@ def _read_participle(verb: Verb) -> Found | None:
     if previous is None:
         return None
     introduced = previous.kind in {",", "—", QUOTED} or previous.word in _BEFORE_PARTICIPLE
-    return _sharing(verb) if introduced or sources.is_adverbial(previous) else None
+    return _sharing(verb) if introduced or phrases.is_adverbial(previous) else None
 
 
 def _is_infinitive(verb: Verb) -> bool:
