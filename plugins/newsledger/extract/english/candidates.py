@@ -16,6 +16,8 @@ _NOBODY = re.compile(
 )
 # Titles that are as often an adjective at the head of a sentence.
 _ADJECTIVES = frozenset("major private general chief deputy special principal".split())
+# Demonstrators, Residents: people, but nobody in particular.
+_MANY = re.compile(r"(?:[aeiou]tors|sters|ists|ents|ians|ials|kers|ants)$")
 _LONGEST = 5
 
 
@@ -153,7 +155,9 @@ def _impossible(one: Candidate) -> bool:
         return True
     if len(one.pieces) == 1:
         noun = last.low in common() or last.low in roles.heads() or last.low in roles.plural_heads()
-        return _abbreviated(last.text) or (one.title is None and (noun or last.text in groups()))
+        if _abbreviated(last.text) or last.text.isupper() or (one.opens and _MANY.search(last.text)):
+            return True
+        return one.title is None and (noun or last.text in groups())
     if last.text in groups():
         return True
     given = first in words("given_names")
@@ -169,7 +173,7 @@ def _never(word: str) -> bool:
     """Organisations, abbreviations and words in capitals or with digits."""
     if word in words("organisations", "known") or word in words("organisations", "abbreviation_not_organisation"):
         return True
-    if len(word) > 3 and word.isupper() and "." not in word:
+    if len(word) > 2 and word.isupper() and "." not in word:
         return True
     return _NOBODY.match(word) is not None
 

@@ -14,7 +14,7 @@ _UPPER = "".join(
 _LETTER = r"[^\W\d_]"
 # Small words inside a name: Jaap de Hoop Scheffer, Osama bin Laden.
 _PARTICLE = (
-    r"(?:de[lrn]?|della|di|d[aou]s?|du|v[ao]n|bin|ibn|bint|ben|al|el|ul|la|le|te[rn]|zu[rm]?|y|e|abu|af|av|st)[ ]"
+    r"(?:(?:de[lrn]?|della|di|d[aou]s?|du|v[ao]n|bin|ibn|bint|ben|al|el|ul|la|le|te[rn]|zu[rm]?|y|e|abu|af|av|st)[ ])"
 )
 _ABBREVIATIONS = (
     "Jr Sr St Dr Mr Ms Mrs Lt Gov Sen Rep Gen Col Cpl Sgt Rev Adm Det Hon Cpt Maj Inc Prof Capt Insp Supt Atty Cmdr"

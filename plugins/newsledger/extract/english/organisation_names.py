@@ -9,7 +9,7 @@ from newsledger.extract.english.lexicon import demonyms, words
 
 # Ministry of the Interior, Council on Foreign Relations, Organization for Security in Europe
 _JOIN = re.compile(
-    r" (?:of|for|on|against|to|de|des|du|der|für) (?:the |her |his |la )?| in (?=(?:Europe|Higher|Africa|Asia)\b)"
+    r" (?:of|for|on|against|de|des|du|der|für) (?:the |her |his |la )?| in (?=(?:Europe|Higher|Africa|Asia)\b)"
 )
 _AND = re.compile(r" (?:and|&) |, (?=[A-Z]\w+(?:,| and) [A-Z])")
 _POSSESSIVE = re.compile(r"['’]s? ")
@@ -20,9 +20,12 @@ _AFFILIATED = re.compile(
     r"|executive|engineer|spokes\w+|consultant|strategist|partner|lawyer|reporter|correspondent|head|chief|officer)s?"
     r" at (?:the )?$"
 )
+_LARGE = 100_000
+"""People that make a town so well known that its name alone means it."""
 _PERSON = "(?:owner|president|executive|official|director|worker|boss|founder|spokes)"
 # Openers that need more than "of" behind them: the Communist Party of China, but not the United of anything.
 _WEAK_OPENERS = frozenset("United National Party".split())
+_FORMS = frozenset("Inc Inc. Corp Corp. Co Co. Ltd Ltd. LLC LLP PLC Plc Bros Bros.".split())
 _SMALL = frozenset(
     """the a an of in at for and but as on by to with from if when while since after because although that this under
     meanwhile both""".split()
@@ -126,12 +129,14 @@ class Finder:
     def _in_run(self, index: int) -> list[tuple[int, int]]:
         """Where the run names an organisation, on into the runs that belong to it (``Ministry of …``)."""
         run = self._runs[index]
-        pieces = unit(stripped(run))
+        whole = stripped(run)
+        pieces = unit(whole)
         if not pieces:
             return []
-        end = self._extended(index, pieces) if pieces[-1].end == run.end else run.start
-        if end > pieces[-1].end:
-            return [(pieces[0].start, end)]
+        if len(pieces) == len(whole) or whole[-1].text in words("organisations", "possessing"):
+            end = self._extended(index, whole)
+            if end > run.end:
+                return [(pieces[0].start, end)]
         return self._by_words(pieces)
 
     def _by_words(self, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -144,6 +149,8 @@ class Finder:
         last = next((at for at in range(len(pieces) - 1, 0, -1) if pieces[at].text in heads()), 0)
         if pieces[last].text == "International" and last + 1 < len(pieces):
             last = 0
+        if last and last + 1 < len(pieces) and pieces[last + 1].text in {"District", "System", "Depot"}:
+            last += 1
         if (
             last
             and body[start : pieces[last].end] not in words("organisations", "not")
@@ -181,14 +188,16 @@ class Finder:
     def _described(self, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
         """Unknown names that the text calls a newspaper, a company, a group."""
         first = pieces[0].text
-        if len(pieces) > 6 or first in demonyms():
+        if len(pieces) > 6 or first in demonyms() or pieces[-1].text in demonyms():
             return []
         if any(piece.low.rstrip(".") in _person_words() for piece in pieces):
+            return []
+        if len(pieces) > 1 and first in words("given_names") and first not in words("ambiguous_names"):
             return []
         start, end = pieces[0].start, pieces[-1].end
         initials = len(first) > 2 and first.isalpha() and first not in not_organisations() and self._branch(pieces)
         called = initials or self._called(start) or _calls().match(self._body, end)
-        return [(start, end)] if called and not self._renown(self._body[start:end]) else []
+        return [(start, end)] if called and self._renown(self._body[start:end]) < _LARGE else []
 
     def _called(self, start: int) -> bool:
         left = self._body[max(0, start - 34) : start]
@@ -231,6 +240,8 @@ class Finder:
 def _opens(pieces: Sequence[Piece]) -> bool:
     """Whether the words may go on with "of": ``Ministry``, ``Supreme Court``, ``Communist Party``."""
     last = pieces[-1].text
+    if last in _FORMS:
+        return False
     if last in _WEAK_OPENERS:
         return len(pieces) > 1 and last == "Party"
     return last in openers() or (last in heads() and len(pieces) > 1)
@@ -259,8 +270,10 @@ def stripped(run: Run) -> tuple[Piece, ...]:
     pieces = run.pieces
     while len(pieces) > 1 and _droppable(pieces[0], pieces[1], opens=run.opens):
         pieces = pieces[1:]
-    if len(pieces) == 1 and pieces[0].low in words("common_words") and pieces[0].text not in known() | openers():
-        return ()
+    first = pieces[0]
+    kept = first.text in known() or first.text in openers() or first.text in words("organisations", "possessing")
+    if len(pieces) == 1 and not kept:
+        return () if first.low in words("common_words") or _BASED.search(first.text) else pieces
     return pieces
 
 

@@ -18,6 +18,7 @@ _VERB = re.compile(r"\s(?:also\s|has\s|had\s|then\s|later\s|\w{3,12}ly\s)?(\w+)"
 _WHO = re.compile(r",? (?:who|whose|whom)\b")
 _CALL_SIGN = re.compile(r"\bcall[ -]?signs?(?: is| was| of|,)? [“\"‘']?$")
 _PLACING = frozenset("in at near from to across around outside inside throughout within toward towards via".split())
+_MOVING = frozenset("to from toward towards".split())
 _ENOUGH = 2
 """Points from which on somebody is named. Each sign gives or takes as many as it is worth against the others."""
 _LARGE = 100_000
@@ -85,7 +86,9 @@ def _own(one: Candidate, evidence: Evidence) -> int:
     first = pieces[0].text
     given = first in words("given_names") or first.partition("-")[0] in words("given_names")
     score = (1 if first in words("ambiguous_names") else 2) if given else 0
-    if "." in first or any(len(piece.text.rstrip(".")) == 1 for piece in pieces[1:-1]) or " " in pieces[-1].text:
+    if first.endswith(".") and first[:-1].isupper():
+        score += 2
+    elif any(len(piece.text.rstrip(".")) == 1 for piece in pieces[1:-1]) or " " in pieces[-1].text:
         score += 1
     score -= 2 * sum(piece.low in small for piece in pieces[1:])
     score -= pieces[0].low in small and not given
@@ -109,7 +112,7 @@ def _beside(one: Candidate, evidence: Evidence) -> int:
         pass
     elif before in words("verbs", "speech") or (roles.is_title(before) and before not in roles.modifiers()):
         score += 2
-    elif before in _PLACING:
+    elif before in _PLACING and (len(one.pieces) == 1 or before not in _MOVING):
         score -= 2
     elif before.endswith(",") and roles.shows_person(evidence.positions.before(start)):
         score += 2

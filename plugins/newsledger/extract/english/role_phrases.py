@@ -57,7 +57,8 @@ class Phrases:
             if whole:
                 return NOTHING
             phrase = phrase[: clause.start()]
-        if article := _ARTICLE.match(phrase):
+        article = _ARTICLE.match(phrase)
+        if article:
             phrase, offset = phrase[article.end() :], offset + article.end()
         at = _AT.search(phrase)
         possessor = _POSSESSOR.match(phrase[: at.start()] if at else phrase)
@@ -66,7 +67,7 @@ class Phrases:
             phrase, offset = phrase[begin:], offset + begin
             at = _AT.search(phrase)
         role = (phrase[: at.start()] if at else phrase).strip()
-        if not _headed(role):
+        if not _headed(role) or not (article or possessor or _terse(role)):
             return NOTHING
         if possessor:
             return Position(role, _country(possessor["owner"]))
@@ -101,6 +102,8 @@ class Phrases:
             return self._adjective(phrase.strip() if of else phrase[: at.start()], offset)
         if name.start() > 0:
             return Position(role, tail if name.start() < 40 else None)
+        if roles.is_title(name[0].split()[0].lower()):  # widow of President X
+            return Position(role)
         if _POSSESSIVE.search(name[0]):
             return Position(phrase, _POSSESSIVE.sub("", tail))
         kind = _KIND.match(tail, name.end())
@@ -120,8 +123,13 @@ def _country(owner: str) -> str | None:
     return demonyms().get(owner, owner) if owner[:1].isupper() else None
 
 
+def _terse(role: str) -> bool:
+    """Whether the words may be a role without an article: ``deputy governor``, not ``police arrest serial robber``."""
+    return all(_of_roles(word.lower()) or word[0].isupper() or "-" in word for word in role.split())
+
+
 def _of_roles(low: str) -> bool:
-    return low in roles.modifiers() or roles.is_head(low)
+    return low in roles.modifiers() or low in {"of", "and"} or roles.is_head(low)
 
 
 def _headed(role: str) -> bool:
