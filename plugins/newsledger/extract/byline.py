@@ -13,7 +13,9 @@ _BY = re.compile(rf"\s*{_OPENING}\b[\s:]*")
 _SPLIT = re.compile(r"\s*([,;/|•·&]|\b(?:and|AND|with|With|WITH)\b)\s*")
 _NOISE = re.compile(
     r"\S+@\S+\.\w+|(?:https?:|www\.)\S+|@\w+"  # addresses
-    r"|\b(?:[Ll]ast )?(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b.*"
+    r"|\b(?i:(?:last )?(?:published|updated|posted)\b.*)"
+    r"|\b(?i:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b.*)"
+    r"|\b\d{1,2} (?i:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{4}\b.*)"
     r"|\([^()]*\)"  # (AP)
 )
 # "Anna Berg in Kyiv", "Tom Hale for the Evening Courier": where and for whom is not part of the name.

@@ -33,6 +33,9 @@ _URLS = "og:url twitter:url parsely-link".split()
 
 # "Harbour talks stall | The Courier", "Harbour talks stall - National | courier.example"
 _PARTS = re.compile(r"\s+[|•·*»–—-]\s+")
+# /2025/03/04/, /2025/mar/04/, -20250304
+_ADDRESS_DAY = re.compile(r"[/-](20\d\d)[/-]?(0[1-9]|1[0-2]|(?<=/)[a-z]{3}(?=/))[/-]?([0-3]\d)(?=[/_.-]|$)")
+
 # Where pages show who wrote it, the surest first; only the first few, because related articles have bylines too.
 _BYLINES = tuple(
     XPath(path)
@@ -53,13 +56,14 @@ def read(tree: HtmlElement) -> Statement:
     said = list(_statements(tree))
     article = next((statement for _, statement in said), Statement())
     metas = _metas(tree)
+    url = _url(tree, metas, article)
     return Statement(
         headline=_headline(tree, metas, said),
         authors=_authors(tree, metas, article),
-        publisher=article.publisher or _first(metas, _PUBLISHERS),
-        published=article.published or _time(metas, _PUBLISHED) or _shown_time(tree),
+        publisher=_site(article.publisher or _first(metas, _PUBLISHERS)),
+        published=article.published or _time(metas, _PUBLISHED) or _shown_time(tree, url),
         modified=article.modified or _time(metas, _MODIFIED),
-        url=_url(tree, metas, article),
+        url=url,
         language=tree.get("lang") or article.language,
         body=next((statement.body for _, statement in said if statement.body), None),
         free=article.free,
@@ -107,6 +111,11 @@ def _time(metas: Metas, names: Iterable[str]) -> str | None:
     return next((time for name in names for text in metas.get(name, ()) if (time := timestamp.parse(text))), None)
 
 
+def _site(publisher: str | None) -> str | None:
+    """The publisher's name without the sections or the slogan behind it ("The Courier | News"), or a handle's sign."""
+    return _PARTS.split(publisher)[0].removeprefix("@") or None if publisher else None
+
+
 def _headline(tree: HtmlElement, metas: Metas, said: list[tuple[int, Statement]]) -> str | None:
     """The article's own headline; of a live page, whose object is headed by the running title, the one for sharing.
 
@@ -143,15 +152,25 @@ def _authors(tree: HtmlElement, metas: Metas, article: Statement) -> tuple[str, 
         if found := _each_name(_upright(text) if name in _INVERTED else text for text in metas.get(name, ())):
             return found
     for path in _BYLINES:
-        shown = (_plain(element.text_content()) for element in path(tree)[:_MOST_BYLINES])
+        shown = (_spaced(element) for element in path(tree)[:_MOST_BYLINES])
         if found := _each_name(text for text in shown if len(text) <= byline.LONGEST):
             return found
     return ()
 
 
+def _spaced(element: HtmlElement) -> str:
+    """The text of an element, a stroke where pieces of it touch each other (name and outlet, set apart by style)."""
+    pieces: list[str] = []
+    for piece in element.itertext():
+        if pieces and not pieces[-1][-1:].isspace() and not piece[:1].isspace() and piece[:1].isalpha():
+            pieces.append(" | ")
+        pieces.append(piece)
+    return _plain("".join(pieces))
+
+
 def _each_name(texts: Iterable[str]) -> tuple[str, ...]:
     named = (name for text in texts if "://" not in text for name in byline.names(text))
-    return tuple({name.casefold(): name for name in named if not name.isdigit()}.values())
+    return tuple({name.casefold(): name for name in named if not any(map(str.isdigit, name))}.values())
 
 
 def _upright(name: str) -> str:
@@ -167,12 +186,16 @@ def _url(tree: HtmlElement, metas: Metas, article: Statement) -> str | None:
     return next((clean for link in candidates if link and (clean := address.clean(link, base))), None)
 
 
-def _shown_time(tree: HtmlElement) -> str | None:
-    """The first time that the page marks up as its time of publishing, else what htmldate finds."""
+def _shown_time(tree: HtmlElement, url: str | None) -> str | None:
+    """The first time that the page marks up as its time of publishing, else the day in its address, else htmldate's."""
     for element in tree.iter("time", "abbr", "span", "div", "p"):
         if element.get("itemprop") != "datePublished" and element.get("pubdate") is None:
             continue
         if time := timestamp.parse(element.get("datetime") or element.get("content") or element.text_content()):
+            return time
+    if url and (day := _ADDRESS_DAY.search(url)):
+        written = "/".join(day.groups()) if day[2].isdigit() else f"{day[3]} {day[2]} {day[1]}"
+        if time := timestamp.parse(written):
             return time
     from htmldate import find_date
 
