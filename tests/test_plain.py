@@ -87,3 +87,15 @@ def test_markdown_marks_come_off_and_words_stay() -> None:
     assert found.body.split("\n") == [
         "The new library is open, says Eva_Roos, 2 * 3 * 4.", "A question", "It is ours.", "one", "two",
     ]  # fmt: skip
+
+
+def test_a_block_of_labels_at_the_top_is_read() -> None:
+    found = plain.draft(
+        f"Title: Library opens\nAuthor: Anna Berg\nDate: 2025-03-04\nURL: https://x.example/a#b\n\n{LONG}"
+    )
+    assert (found.headline, found.authors, found.published) == ("Library opens", ("Anna Berg",), "2025-03-04")
+    assert (found.url, found.body) == ("https://x.example/a", LONG)
+
+
+def test_one_label_alone_is_text() -> None:
+    assert plain.draft(f"Title: the word on the door was new.\n{LONG}").body.startswith("Title: the")

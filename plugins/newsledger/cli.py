@@ -38,6 +38,8 @@ def up(*, once: bool) -> None:
 def extract(files: tuple[Path, ...]) -> None:
     """Print what each FILE says: one JSON object a line, in the order given.
 
+    Reads text, Markdown, pages, JSON, saved feeds (.xml), mail (.eml), PDF, web archives (.warc) and .zip of these.
+
     Exit status 1 when a file could not be read: it is named on standard error, and the others are still printed.
     """
     import msgspec

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 LONGEST = 200
 """Characters; a longer line is no byline."""
 
+_HEAD = 3  # lines among which a byline may stand
+
 _OPENING = (
     r"(?:(?:[Ww]ords|[Ww]ritten|[Ss]tory|[Tt]ext|[Rr]eport(?:ed|ing)?|[Cc]ompiled|[Rr]eview(?:ed)?)\s+)?(?:[Bb]y|BY)"
 )
@@ -54,6 +56,15 @@ _LINE = re.compile(rf"\s*{_OPENING}:?(?:\s+{_WORD}{_JOIN}),?)+(?<![.,])\s*")
 def is_byline(line: str) -> bool:
     """Whether the whole line is a byline that opens with "By"."""
     return len(line) <= LONGEST and _LINE.fullmatch(line) is not None and len(line.split()) > 2
+
+
+def taken_off(text: str) -> tuple[tuple[str, ...], str]:
+    """The authors that a byline at the head or the foot of a text names, and the text without it."""
+    lines = text.split("\n")
+    for number in (*range(min(_HEAD, len(lines) - 1)), len(lines) - 1):
+        if len(lines) > 1 and is_byline(lines[number]):
+            return names(lines[number]), "\n".join(lines[:number] + lines[number + 1 :])
+    return (), text
 
 
 def names(stated: str) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def read(data: bytes, name: str) -> Iterator[Extraction]:
     Raises:
         UnreadableError: nothing in it can be read; the message says why.
     """
-    check(data, name)
+    _acceptable(data, name)
     yield from _extractions(io.BytesIO(data), name, sha256(data))
 
 
@@ -96,12 +96,7 @@ def check(data: bytes, name: str) -> None:
     Raises:
         UnreadableError: no; the message is one sentence that says why.
     """
-    form = _format(name)
-    if not data.strip():
-        raise UnreadableError("It is empty.")
-    if len(data) > MAX_BYTES and not form.container:
-        raise UnreadableError(_TOO_LARGE)
-    signature.check(data, _ending(name))
+    form = _acceptable(data, name)
     if form.quick:
         next(_module(form).drafts(data), None)
 
@@ -120,6 +115,16 @@ def extraction(article: Article, name: str, member: str | None = None) -> Extrac
         figures=identified(article, FactKind.figures, facts.figures),
         dates=identified(article, FactKind.dates, facts.dates),
     )
+
+
+def _acceptable(data: bytes, name: str) -> Format:
+    form = _format(name)
+    if not data.strip():
+        raise UnreadableError("It is empty.")
+    if len(data) > MAX_BYTES and not form.container:
+        raise UnreadableError(_TOO_LARGE)
+    signature.check(data, _ending(name))
+    return form
 
 
 def _extractions(stream: BinaryIO, name: str, digest: str) -> Iterator[Extraction]:

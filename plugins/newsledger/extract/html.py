@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsledger.errors import UnreadableError
-from newsledger.extract import encoding
+from newsledger.extract import byline, encoding
 from newsledger.extract.draft import Draft
 
 if TYPE_CHECKING:
@@ -33,12 +33,13 @@ def drafts(data: bytes, charset: str | None = None) -> Iterator[Draft]:
         raise UnreadableError(f"It is larger than {MAX_BYTES // 1_000_000} MB, too large for a page.")
     declared = _DECLARED.search(data[:_HEAD])
     decoded = encoding.decode(data, charset or (declared[1].decode("ascii", "ignore") if declared else None))
-    page, body = _read(decoded.text)
+    page, text = _read(decoded.text)
+    authors, body = byline.taken_off(text)
     yield Draft(
         body=body,
         url=page.url,
         headline=page.headline,
-        authors=page.authors,
+        authors=page.authors or authors,
         publisher=page.publisher,
         published=page.published,
         published_basis="html" if page.published else None,

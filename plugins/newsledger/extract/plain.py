@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsledger.extract import byline, encoding, furniture, timestamp, wrapping
+from newsledger.extract import address, byline, encoding, furniture, timestamp, wrapping
 from newsledger.extract.draft import Draft
 from newsledger.text import clean
 
 _HEAD_LINES = 8
 _LONGEST_HEADLINE = 130
+_LABEL = re.compile(
+    r"(title|headline|authors?|byline|by|date|published|url|link|source|publisher)\s*:\s*(\S.{0,300})", re.IGNORECASE
+)
 _STOP = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _UPDATED = re.compile(r"(?:last )?(?:updated|modified)\b", re.IGNORECASE)
@@ -33,6 +36,8 @@ class Head(NamedTuple):
     authors: tuple[str, ...] = ()
     published: str | None = None
     modified: str | None = None
+    publisher: str | None = None
+    url: str | None = None
 
 
 def drafts(data: bytes) -> Iterator[Draft]:
@@ -45,13 +50,13 @@ def draft(text: str, notes: tuple[str, ...] = ()) -> Draft:
     """The article of a plain text: head and foot read, wrapped lines joined, furniture out."""
     lines = clean(wrapping.unwrap(_lf(text))).split("\n")
     head, rest = _head(lines)
-    authors = head.authors
-    if len(rest) > 1 and not authors and byline.is_byline(rest[-1]):
-        authors, rest = byline.names(rest[-1]), rest[:-1]
+    authors, body = byline.taken_off("\n".join(wrapping.mend(list(furniture.without(rest)))))
     return Draft(
-        body="\n".join(wrapping.mend(list(furniture.without(rest)))),
+        body=body,
         headline=head.headline,
-        authors=authors,
+        authors=head.authors or authors,
+        publisher=head.publisher,
+        url=head.url,
         published=head.published,
         published_basis="stated" if head.published else None,
         modified=head.modified,
@@ -69,7 +74,8 @@ def time_of(line: str) -> str | None:
 
 def _head(lines: list[str]) -> tuple[Head, list[str]]:
     """Read headline, byline and times off the first lines, in any order; the rest begins with the first other line."""
-    head = Head()
+    head, labelled = _labelled(lines)
+    lines = lines[labelled:]
     for number, line in enumerate(lines[:_HEAD_LINES]):
         rest = lines[number + 1 :]
         if time := time_of(line):
@@ -81,6 +87,26 @@ def _head(lines: list[str]) -> tuple[Head, list[str]]:
         elif not furniture.kind(line):
             return head, lines[number:]
     return head, lines[_HEAD_LINES:]
+
+
+def _labelled(lines: list[str]) -> tuple[Head, int]:
+    """What a block of at least two labels at the very top states ("Title: ..", "Author: .."), and its length."""
+    fields: dict[str, str] = {}
+    for line in lines[:_HEAD_LINES]:
+        match = _LABEL.fullmatch(line)
+        if not match or match[1].lower() in fields:
+            break
+        fields[match[1].lower()] = match[2]
+    if len(fields) < 2:
+        return Head(), 0
+    stated = next((fields[name] for name in ("author", "authors", "byline", "by") if name in fields), "")
+    return Head(
+        headline=fields.get("title") or fields.get("headline"),
+        authors=byline.names(stated),
+        published=timestamp.parse(fields.get("published") or fields.get("date")),
+        publisher=fields.get("publisher") or fields.get("source"),
+        url=address.clean(fields.get("url") or fields.get("link")),
+    ), len(fields)
 
 
 def _timed(head: Head, time: str, *, updated: bool) -> Head:
