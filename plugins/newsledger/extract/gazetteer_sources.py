@@ -53,8 +53,9 @@ class Row(NamedTuple):
 
 # How well known a place is where nothing else decides, beside a city's population.
 _WEIGHTS = {Kind.country: 50_000_000, Kind.continent: 100_000_000, Kind.region: 2_000_000, Kind.water: 1_000_000,
-            Kind.area: 1_000_000, Kind.district: 30_000}  # fmt: skip
+            Kind.area: 1_000_000, Kind.district: 30_000, Kind.city: 300_000}  # fmt: skip
 _CAPITAL = 10
+_LISTED_CITY = 5_000  # one that only a list knows
 # Countries whose names reach English by transliteration, in many spellings: there every Latin spelling is kept.
 _TRANSLITERATED = frozenset(
     """AF AE AM AZ BD BG BH BY CN DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD ME MK MM MN
@@ -147,8 +148,8 @@ def _city(city: dict[str, Any], capitals: set[int]) -> Row:
 
 
 def _merged(city: Row, listed: Row) -> Row:
-    """A city that a list names by its GeoNames id: the list adds names and makes it well known."""
-    return city._replace(own=(city.name, *listed.own), weight=max(city.weight, _WEIGHTS[Kind.area]))
+    """A city that a list names by its GeoNames id: the list adds names, the first as its own, and some fame."""
+    return city._replace(name=listed.name, own=(*listed.own, city.name), weight=max(city.weight, _WEIGHTS[Kind.city]))
 
 
 def _is_spelling(alias: str) -> bool:
@@ -204,7 +205,7 @@ def _listed(entry: dict[str, str], middles: dict[tuple[str, str], tuple[float, f
     own = (name, *(alias.strip() for alias in entry["aliases"].split("|") if alias.strip()))
     short = name if name in _NOT_ALONE else _SUFFIX.sub("", name).removeprefix("County ")
     number = int(entry["geonames_id"]) if entry["geonames_id"].strip() else 0
-    return Row(number, latitude, longitude, _WEIGHTS.get(kind, 5_000), name, admin1, kind, country, own,
+    return Row(number, latitude, longitude, _WEIGHTS[kind] if kind is not Kind.city else _LISTED_CITY, name, admin1, kind, country, own,
                () if short in own else (short,))  # fmt: skip
 
 

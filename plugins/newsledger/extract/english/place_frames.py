@@ -15,6 +15,7 @@ _OF = frozenset(("of", "the"))
 _WIDE = frozenset((Kind.region, Kind.country, Kind.continent))
 _OUTER = frozenset((Kind.region, Kind.country, Kind.district))
 _COUNTIES = re.compile(r"(?:, [A-Z]\w+){0,5}(?:,? and [A-Z]\w+)? counties\b")
+_GOES_ON = frozenset(("state", "states", "department", "republic"))
 _IN_A_LIST = frozenset((", ", " and ", ", and "))
 
 
@@ -24,13 +25,19 @@ def widened(body: str, hit: Hit) -> Hit:
     word = match[1].lower() if match else ""
     before = _type_before(body, hit.start)
     regions = tuple(place for place in hit.places if place.kind in {Kind.region, Kind.district})
-    if match and regions and (word in lexicon.REGION_WORDS or word in lexicon.AREA_WORDS):
+    if match and regions and _is_type(match[1]):
         return hit._replace(end=match.end(), places=regions)
     if regions and (word in lexicon.STATE_OFFICES or before.removesuffix("s") in lexicon.REGION_WORDS):
         return hit._replace(places=regions)
     if word in lexicon.CITY_WORDS or before in lexicon.CITY_WORDS:
         return hit._replace(places=tuple(place for place in hit.places if place.kind is Kind.city) or hit.places)
     return hit
+
+
+def _is_type(word: str) -> bool:
+    """Whether a word after a name says what it is: *region*, *Oblast*; not *Department*, *State*, which go on."""
+    kind = word.lower()
+    return kind in lexicon.AREA_WORDS or (kind in lexicon.REGION_WORDS and (word.islower() or kind not in _GOES_ON))
 
 
 def _type_before(body: str, start: int) -> str:

@@ -208,12 +208,13 @@ COMMON = _words(
 """Words, titles and short forms that are also towns: places only where something makes them one (*in Reading*)."""
 
 NEVER = _words(
-    """american and apr april arab as at aug august autumn british but by care catholic christian christmas congress
-    dec december democratic dr easter english feb february federal for french friday from german god he i if in
-    internet it jan january jewish jul july jun june mar march may media minister monday mr mrs ms muslim no nov
-    november oct october on online police president press red republican russian salt same saturday senate sep
-    sept september she so spanish spring summer sunday that the they this thursday to tuesday university vice we
-    web wednesday winter you"""
+    """american amid and apr april arab as at aug august autumn both british but by care catholic christian christmas
+    communism congress dec december democratic down dr easter either english feb february federal for french
+    friday from german god he i if in internet it jan january jewish jul july jun june mar march may media
+    minister monday mr mrs ms muslim near neither no nor nov november oct october off on online ora out over per
+    police president press red republican russian salt same satan saturday senate sep sept september she so
+    spanish spring such summer sunday that the they this thursday to tuesday under university up veto via vice
+    we web wednesday what which who whom whose winter yet you"""
 )
 """Words that are also towns, but name one only before a comma and its state: *March, Cambridgeshire*."""
 
@@ -223,7 +224,20 @@ GENERIC = frozenset(
 )  # fmt: skip
 """Parts of a country whose names other countries use too: placed only where the article speaks of theirs."""
 
-NEVER_NAMES = frozenset(("red cross", "santa claus", "white house", "ground zero", "west nile"))
+NEVER_NAMES = frozenset(
+    (
+        "eastern district",
+        "southern district",
+        "western district",
+        "northern district",
+        "promised land",
+        "red cross",
+        "santa claus",
+        "white house",
+        "ground zero",
+        "west nile",
+    )
+)
 """Names of several words that are towns too, but never in the news."""
 
 PERSONAL = _words(

@@ -116,7 +116,8 @@ def _led(spot: Spot) -> bool:
 
 _PARTICLES = frozenset(("de", "di", "von", "van"))
 _SCHOOLS = frozenset(("school", "college", "high", "middle", "junior", "central"))
-_FAMILIAR, _KNOWN, _LONG = 100_000, 30_000, 8
+_FAMILIAR, _KNOWN, _VILLAGE = 100_000, 30_000, 4_000
+_LONG = 8
 
 Rule = tuple[str, Callable[[Spot], bool], Verdict]
 
@@ -124,6 +125,9 @@ RULES: tuple[Rule, ...] = (
     ("of a state behind a comma: Akron, Ohio", lambda s: s.qualified and s.before not in lexicon.TITLES, Verdict.place),
     ("a dateline: AKRON (AP)", lambda s: s.dateline, Verdict.place),
     ("a month, a day, a word that opens sentences", lambda s: s.hit.key in lexicon.NEVER, Verdict.other),
+    ("a people or a language: the Danish coast", lambda s: s.hit.key in COUNTRIES, Verdict.other),
+    ("a case at law: Hill v. Ferguson", lambda s: s.before in {"v", "vs"}, Verdict.other),
+    ("somebody's: in Scott's district", lambda s: s.possessive and (_personal(s) or _common(s)), Verdict.open),
     ("a name that is never a town in the news: Red Cross", lambda s: s.hit.key in lexicon.NEVER_NAMES, Verdict.other),
     ("its first words only: Stade de Reims", lambda s: s.after in _PARTICLES and not _nation(s), Verdict.other),
     ("a programme of study: the Iran and Iraq programme", lambda s: s.programme, Verdict.other),
@@ -164,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         Verdict.place),
     ("a person's name, without a cue", lambda s: _personal(s) and not _well_known(s), Verdict.open),
     ("a cue that only places have: in Akron", lambda s: _strongly_cued(s) and not s.lower, Verdict.place),
-    ("a cue: of Akron", _cued, Verdict.likely),
+    ("a cue: of Akron", lambda s: _cued(s) and s.hit.places[0].weight >= _VILLAGE, Verdict.likely),
     ("somebody speaks: Tyler said", lambda s: s.after in lexicon.SPEECH and not _well_known(s), Verdict.other),
     ("the word stands in lower case too", lambda s: s.lower, Verdict.open),
     ("a known name", lambda s: s.hit.places[0].weight >= _KNOWN or len(s.hit.key) > _LONG, Verdict.likely),

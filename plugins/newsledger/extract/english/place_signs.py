@@ -26,8 +26,8 @@ _AUTHORITY = re.compile(
     r"Municipal Court|County)"
 )
 _PEOPLE = re.compile(
-    r" (?:man|woman|teen|teenager|residents?|couple|native|police|firefighters|council|parents|boys|girls|motorist|City Council|"
-    r"High School)\b"
+    r" (?:man|woman|teen|teenager|residents?|couple|native|police|firefighters|council|parents|boys|girls|motorist|"
+    r"City Council|High School)\b"
 )
 _AGED = re.compile(r", \d\d, (?:of )?$")
 _ADDRESS = re.compile(r"\b(?:St|Ave|Rd|Dr|Blvd|Ln)\., $")
