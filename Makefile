@@ -50,7 +50,7 @@ define environment
 	  echo "Python cannot make an environment: install its venv module (Debian, Ubuntu: apt-get install python3.11-venv)" >&2; exit 1; }; \
 	echo "Making $(1) from $(2), $$(grep -c == $(2)) packages; once, a minute or two"; \
 	$(1)/bin/pip install --disable-pip-version-check --no-input --require-hashes --only-binary :all: --compile -r $(2) 2> $(1)/errors \
-	  | awk -v end="$$([ -t 2 ] && printf '\r' || printf '\n')" -v every="$$([ -t 2 ] && echo 1 || echo 50)" \
-	    '/^Collecting/ && ++n % every == 0 { printf "  collected %d%s", n, end; fflush() } /^Installing/ { print "  installing ..."; fflush() }' \
+	  | awk -v tty="$$([ -t 2 ] && echo 1)" 'BEGIN { end = tty ? "\r" : "\n"; every = tty ? 1 : 50 } \
+	    /^Collecting/ && ++n % every == 0 { printf "  collected %d%s", n, end } /^Installing/ { print "  installing ..." } { fflush() }' \
 	  || { grep -i error $(1)/errors | tail -1 >&2; echo "$(1) could not be made: is the package index in reach? Then say it again" >&2; exit 1; }
 endef

@@ -38,8 +38,10 @@ class Progress:
         self._console.print(f"[dim]{datetime.now().astimezone():%H:%M:%S}[/]  {text}" if text else "", soft_wrap=True)
 
     def doing(self, text: str, *, at_once: bool = True) -> None:
-        """Tell what is being waited for; an empty text means nothing. Without a terminal, what is not said `at_once`
-        is said only when it takes long."""
+        """Tell what is being waited for; an empty text means nothing.
+
+        Without a terminal, what is not to be said `at_once` is said only when it takes long.
+        """
         now = time.monotonic()
         if not text or not self._doing:
             self._since = now

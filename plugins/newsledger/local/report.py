@@ -77,8 +77,8 @@ class Report:
 
     def _show_turned_away(self, reason: Path) -> None:
         self.rejected += 1
-        name = reason.relative_to(self._settings.inbox)
-        self._say(f"[bold yellow]Rejected[/] {escape(str(name))}: {escape(reason.read_text().strip())}")
+        name = str(reason.relative_to(self._settings.inbox)).removesuffix(inbox.REASON)
+        self._say(f"[bold yellow]Rejected[/] {escape(name)}: {escape(reason.read_text().strip())}")
 
 
 def rejections(folder: Path) -> Iterator[Path]:
@@ -90,7 +90,7 @@ def _table(outcome: Outcome) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("          headline", overflow="ellipsis", no_wrap=True, max_width=70)
     for column in COLUMNS:
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", no_wrap=True, min_width=len(column))
     for article in outcome.articles[:ROWS]:
         title = f"          {escape(article['title'])}"
         table.add_row(title, *(f"{article[column]:,}" for column in COLUMNS))

@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from newsledger.local import guide
+from newsledger.local.failures import Failures
 from newsledger.local.processes import LocalError
 from newsledger.local.progress import Progress
 from newsledger.local.report import Report
@@ -25,6 +27,8 @@ PROJECT = Path(__file__).resolve().parents[3]
 """The clone that this file lies in: where `dags/`, `plugins/` and `.venv-store` are."""
 FIRST_ARTICLES = "first_articles"
 TICK = 0.4
+FAILURES_EVERY = 10
+"""Ticks between two questions for failed tasks."""
 STILL = 3
 """Looks at an empty inbox without pending batches after which all is published."""
 
@@ -54,11 +58,14 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
     settings = stack.settings
     objects = Objects.open(settings)
     report = Report(settings, objects, console)
+    failures = Failures(stack.api, settings)
     drop_first_articles(settings, objects)
     still, guided = 0, False
-    while True:
+    for tick in count():
         stack.tend()
         report.show_news()
+        if tick % FAILURES_EVERY == 0:
+            _tell_failures(failures, progress, once=once)
         waiting = report.waiting()
         progress.doing(f"{waiting:,} waiting or under way" if waiting else "", at_once=False)
         still = 0 if waiting else still + 1
@@ -71,6 +78,16 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
                 console.print(line, soft_wrap=True)
             console.print("\nWatching the inbox; Ctrl-C stops everything.")
         time.sleep(TICK)
+    raise AssertionError("counting does not end")
+
+
+def _tell_failures(failures: Failures, progress: Progress, *, once: bool) -> None:
+    """Say which tasks failed and why; with `once`, one that has no try left ends it all."""
+    for failure in failures.news():
+        if once and failure.final:
+            raise LocalError(f"The task {failure.task} failed {failure.attempt} times: {failure.reason}")
+        then = "the next run takes it up again" if failure.final else "it is tried again"
+        progress.say(f"The task {failure.task} failed ({failure.reason}); {then}")
 
 
 def _conclude(report: Report, progress: Progress) -> int:
