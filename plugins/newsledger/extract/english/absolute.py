@@ -118,7 +118,7 @@ def _year(expression: Expression, context: Context) -> str | None:
 
 
 def _years(expression: Expression, context: Context) -> str | None:
-    first, last = expression.get("year"), expression.get("last")
+    first, last = expression.get("year"), expression.get("short") or expression.get("last")
     last = first[: 4 - len(last)] + last
     context.year = int(last)
     return f"{first}/{last}" if first < last else None
@@ -163,8 +163,16 @@ def _span_ended(expression: Expression, _context: Context) -> str | None:
     return calendars.duration(1, expression.get("unit"))
 
 
+def _open_length(expression: Expression, _context: Context) -> str | None:
+    """`several years` is `PXY`: how many, the text leaves open."""
+    unit = expression.get("units")
+    if unit == "decade":
+        return None
+    return "PTXH" if unit == "hour" else f"PX{unit[0].upper()}"
+
+
 RESOLVERS: dict[str, Callable[[Expression, Context], str | None]] = {
     "iso": _iso, "slashed": _slashed, "day": _day, "days": _days, "month": _month, "year": _year, "years": _years,
     "decade": _decade, "century": _century, "quarters": _quarters,
-    "every": _every, "span_ended": _span_ended,
+    "every": _every, "open_length": _open_length, "span_ended": _span_ended,
 }  # fmt: skip

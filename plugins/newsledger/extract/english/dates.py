@@ -111,6 +111,8 @@ def _length(body: str, number: Number, context: Context) -> Date | None:
     if name == "month" and number.low >= _SEASON_OF_REPORTS and start < number.start:
         context.speak_of_longer()
     after = _AFTER.match(body, end)
+    if after and not after["way"]:
+        return None  # an age, which is a figure
     if after and after["way"] == "ago":
         value, end = context.today and relative.ago(context.today, number.low, name), after.end()
     else:

@@ -19,7 +19,10 @@ _REACH = 40
 """How far after its first word an expression must name a unit, a day, a month or a year."""
 _HOLIDAY = re.compile(
     r"\b(?:[A-Z][a-z]+(?:[’']s?)? (?:(?:of|the|and|in|St\.) )?){1,5}(?:Day|Eve)\b"
-    r"|\b(?:Christmas|Easter|Thanksgiving|Halloween|Diwali|Juneteenth|Good Friday|Easter Monday)\b(?! [A-Z])"
+    r"|\b(?:Christmas|Easter|Thanksgiving|Halloween|Diwali|Juneteenth|Good Friday|Easter Monday)\b"
+    r"(?! [A-Z]| (?:trees?|cards?|carols?|gifts?|presents?|shopping|lights|season|costumes?|candy"
+    r"|eggs?|dinners?|part(?:y|ies)"
+    r"|songs?|music|bonus(?:es)?|breaks?|holidays?|sales|decorations?|markets?|albums?)\b)"
 )
 _HOLIDAY_WORDS = re.compile(r"Day\b|Eve\b|Christmas|Easter|Thanksgiving|Halloween|Diwali|Juneteenth|Good Friday")
 _BEFORE_MONTH = re.compile(
@@ -117,6 +120,6 @@ def _stands(body: str, expression: Expression) -> bool:
 def _holidays(body: str) -> Iterator[Expression]:
     """Names that may be holidays; the calendar decides."""
     for word in _HOLIDAY_WORDS.finditer(body):
-        for match in _HOLIDAY.finditer(body, max(word.start() - 50, 0), word.end()):
+        for match in _HOLIDAY.finditer(body, max(word.start() - 50, 0), word.end() + 20):
             if match.end() == word.end():
                 yield Expression(match.start(), match.end(), "holiday", {"name": match[0]})

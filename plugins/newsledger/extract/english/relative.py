@@ -152,15 +152,20 @@ def _month_named(expression: Expression, _context: Context, today: date) -> str:
     return calendars.month(today.year, month)
 
 
-def _season(expression: Expression, _context: Context, today: date) -> str:
-    """`this`, `the` and bare seasons: that of the year; `last` and `next`: the nearest one over or to come."""
+_LATELY = 3
+"""Months after a season in which `last` may mean it or the one before."""
+
+
+def _season(expression: Expression, _context: Context, today: date) -> str | None:
+    """`this`, `the` and bare seasons: that of the year. `last summer` in autumn may be either: none."""
     name, which = expression.get("season"), expression.get("which")
     if year := expression.get("year"):
         return calendars.season(int(year), name)
     begins = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[name]
-    begun = today.month >= begins
-    step = {"last": 0 if begun and today.month > begins + 2 else -1, "next": 0 if not begun else 1}.get(which, 0)
-    return calendars.season(today.year + step, name)
+    if which == "last":
+        lately = 0 < today.month - begins - 2 <= _LATELY
+        return None if lately else calendars.season(today.year - (today.month <= begins + 2), name)
+    return calendars.season(today.year + (which == "next" and today.month >= begins), name)
 
 
 def _quarter(expression: Expression, context: Context, today: date) -> str | None:

@@ -5,35 +5,40 @@ from typing import Literal
 
 Tense = Literal["past", "future"]
 
-_CUES = re.compile(
-    r"(?P<future>\b(?:will|would be|[’']ll|shall|won[’']t|is to|are to|be(?! [a-z]+ (?:by|with)\b)"
-    r"|set to|supposed to|by (?=[A-Z])|(?<!been )scheduled|(?<!been )expect(?:s|ed|ing)?|(?<!been )"
-    r"due|plan(?:s|ned|ning)?"
-    r"|until|payable|expires?|ahead of|upcoming|intends?|call(?:s|ed)? for|proposed|mooted|slated"
-    r"|aims?|begin(?:s|ning)?"
-    r"|starts?|opens?|hopes?|wants?|effective|record|deadline|may|might|could|should|can|target(?:s"
-    r"|ed)?|promis(?:es|ed)"
-    r"|coming|forecast(?:s|ed)?|is being|are being|extended to|postponed (?:to|until)|through)\b)"
-    r"|(?P<past>\b(?:said|told|was|were|had|did|has|have|since|ago|had been (?:scheduled|due|expected|set|supposed)"
-    r"|(?<!be )(?<!is )(?<!are )(?!un)[a-z]{2,}ed|went|came|left|met|rose|fell|began|took|made|won|lost"
-    r"|held|became|grew|saw|shot|struck|hit|broke|found|got|sold|bought|fought|spoke|wrote|led|sent|gave|posted)\b)"
+# `the vote is expected on`, `a summit that they have called for in`, `two boats were lost on`.
+_SURE = (
+    r"will|[’']ll|shall|won[’']t|would|were to|is to|are to|set to|supposed to|(?<!been )scheduled|(?<!been )due|slated"
+    r"|(?<!been )expect(?:s|ed|ing)?"
 )
-_CLAUSE = re.compile(r"[.;:!?\n](?=\s|$)| (?:but|while|whereas|although|--|–|—) ")
+_AHEAD = (
+    r"be(?! [a-z]+ (?:by|with)\b)|if|unless|plan(?:s|ned|ning)?|until|payable|expires?|ahead of|upcoming|intends?"
+    r"|call(?:s|ed)? for|proposed|mooted|aims?|begin(?:s|ning)?|starts?|opens?|hopes?|wants?|effective|record|deadline"
+    r"|may|might|could|should|can|target(?:s|ed)?|promis(?:es|ed)|coming|forecast(?:s|ed)?|is being|are being"
+    r"|extended to|postponed (?:to|until)|through"
+)
+_BACK = (
+    r"said|told|was|were|had|did|has|have|since|ago|had been (?:scheduled|due|expected|set|supposed)"
+    r"|(?<!be )(?<!is )(?<!are )(?!un)[a-z]{2,}ed|went|came|left|met|rose|fell|began|took|made|won|lost|held|became|grew"
+    r"|saw|shot|struck|hit|broke|found|got|sold|bought|fought|spoke|wrote|led|sent|gave|posted"
+)
+_BEFORE = re.compile(rf"(?P<future>\b(?:{_SURE}|{_AHEAD})(?!\w))|(?P<past>\b(?:{_BACK})\b)")
+_AFTER = re.compile(rf"(?P<future>\b(?:{_SURE})(?!\w))|(?P<past>\b(?:{_BACK})\b)")
+_BY = re.compile(r"\b(?:by|until) (?:the )?\Z")
+_WAS = re.compile(r"\b(?:was|were|had|did)\b")
+_CLAUSE = re.compile(r"[.;:!?\n](?=\s|$)| (?:but|while|whereas|although|--|–|—) | (?=(?:if|unless) )")
 
 
 def around(body: str, start: int, end: int) -> Tense | None:
     """The tense of the nearest telling word before a date in its clause, else after it; none when nothing tells."""
     lead = body[max(start - 110, 0) : start]
-    for cut in _CLAUSE.finditer(lead):
-        last = cut.end()
-        lead = " " * last + lead[last:]
-    cues = list(_CUES.finditer(lead))
-    if cues:
-        return "future" if cues[-1]["future"] else "past"
-    tail = body[end : end + 70]
-    if stop := _CLAUSE.search(tail):
-        tail = tail[: stop.start()]
-    first = _CUES.search(tail)
-    if first:
-        return "future" if first["future"] else "past"
-    return None
+    lead = lead[max((cut.end() for cut in _CLAUSE.finditer(lead)), default=0) :]
+    if _BY.search(lead):
+        return "past" if _WAS.search(lead) else "future"
+    cues = list(_BEFORE.finditer(lead))
+    if not cues:
+        tail = body[end : end + 70]
+        stop = _CLAUSE.search(tail)
+        cues = list(_AFTER.finditer(tail[: stop.start()] if stop else tail))[:1]
+    if not cues:
+        return None
+    return "future" if cues[-1]["future"] else "past"

@@ -197,13 +197,23 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
     ("w", "latest", r"\b(?:[Tt]he|[Ii]ts) quarter\b(?! of\b| end(?:ed|ing|s)\b)", "for the quarter"),
     ("w", "quarter_ended", r"\b(?:[Tt]he|[Aa]) quarter\b(?= end(?:ed|ing|s) )", "the quarter ended Sept. 30"),
     ("w", "few_days", r"\b(?:[Tt]he |[Tt]hese )?(?:past|last) (?:few|couple of) days\b", "over the past few days"),
+    (
+        "w",
+        "open_length",
+        (
+            r"\b(?:(?:(?:[Tt]he|[Tt]hese) )?(?:past|last|next|coming|recent) (?:few |several "
+            r"|couple of )?|[Aa] few |[Ss]everal"
+            r" |[Mm]any )(?:more )?(?P<units>hour|day|week|month|year|decade)s\b(?! ago\b)"
+        ),
+        "in recent weeks",
+    ),
     ("w", "year", r"\b[Ff]iscal(?: year)? {YEAR}", "in fiscal 1989"),
     (
         "d",
         "years",
         (
-            r"(?<![$£€#.,:/\d-])\b{YEAR}(?: ?[-–/] ?| to | through )(?P<last>1[5-9]\d\d|20\d\d|\d\d)\b(?!,\d"
-            r"|\.\d|[-–/]\d)"
+            r"(?<![$£€#.,:/\d-])\b{YEAR}(?: ?[-–/] ?(?P<short>1[5-9]\d\d|20\d\d|\d\d)|(?: to | through )"
+            r"(?P<last>1[5-9]\d\d|20\d\d))\b(?!,\d|\.\d|[-–/]\d|%| ?per ?cent)"
         ),
         "from 1995-2001",
     ),
@@ -238,7 +248,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
         r"\b(?:[Ee]very|[Ee]ach|[Pp]er) (?:(?P<count>two|three|four|five|six|other|second) )?{UNIT}",
         "each year",
     ),
-    ("w", "every", r"\b(?P<often>[Dd]aily|[Aa]nnually|[Nn]ightly)\b(?! [a-z]{4,}|-)", "leaving daily"),
+    ("w", "every", r"\b(?P<often>daily|annually|nightly)\b(?! [a-z]{4,}|-)", "leaving daily"),
     (
         "w",
         "every",

@@ -43,18 +43,17 @@ PIECES = {
 }
 
 OPENERS = frozenset(
-    "the this last next current that past earlier later early late mid year fiscal its a an every"
-    " each per daily annually "
-    "nightly yesterday today tomorrow tonight first second third fourth same in noon midnight nineteen eighteen twenty "
-    "morning afternoon evening beginning end start middle rest remainder quarter period about almost nearly over more "
-    "less around just coming these cut".split()
+    """the this last next current that past earlier later early late mid year fiscal its a an every each per daily
+    annually nightly yesterday today tomorrow tonight first second third fourth same in noon midnight nineteen
+    eighteen twenty several many few recent morning afternoon evening beginning end start middle rest remainder
+    quarter period about almost nearly over more less around just coming these cut""".split()
 )
 """Words, besides names of months and weekdays, that an expression can begin with."""
 
 TRIGGERS = frozenset(
-    "day week weekend month quarter quarters year years decade century morning afternoon evening"
-    " night tonight tomorrow "
-    "yesterday today fortnight spring summer autumn fall winter twenties thirties forties fifties sixties seventies "
-    "eighties nineties nineteen eighteen twenty annually daily nightly noon midnight days half period time end".split()
+    """day days weeks months hours decades week weekend month quarter quarters year years decade century morning
+    afternoon evening night tonight tomorrow yesterday today fortnight spring summer autumn fall winter twenties
+    thirties forties fifties sixties seventies eighties nineties nineteen eighteen twenty annually daily nightly
+    noon midnight days half period time end""".split()
 )
 """Words one of which is in every expression that begins with an opener (if no year is)."""
