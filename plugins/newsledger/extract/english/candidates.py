@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsledger.extract.english import roles
 from newsledger.extract.english.capitals import Piece, Run
-from newsledger.extract.english.lexicon import common, demonyms, words
+from newsledger.extract.english.lexicon import common, demonyms, groups, words
 
 # Numerals; I've; D-Ohio; PolitiFact, but not McBride, DeLeo, VanDyke, LaToya
 _NOBODY = re.compile(
@@ -176,9 +176,3 @@ def _never(word: str) -> bool:
     if len(word) > 2 and word.isupper() and "." not in word:
         return True
     return _NOBODY.match(word) is not None
-
-
-@cache
-def groups() -> frozenset[str]:
-    """Peoples, religions and parties, and the adjectives of countries."""
-    return words("demonyms", "plural") | frozenset(demonyms())

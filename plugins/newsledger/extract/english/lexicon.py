@@ -38,3 +38,9 @@ def demonyms() -> dict[str, str]:
     lines = (files(__package__) / "data" / "demonyms.txt").read_text(encoding="utf-8").split("[plural]")[0]
     pairs = (pair.split("=") for line in lines.splitlines() if not line.startswith("#") for pair in line.split(" | "))
     return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+
+
+@cache
+def groups() -> frozenset[str]:
+    """Peoples, religions and parties, and the adjectives of countries."""
+    return words("demonyms", "plural") | frozenset(demonyms())

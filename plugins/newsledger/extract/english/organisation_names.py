@@ -149,8 +149,11 @@ class Finder:
         last = next((at for at in range(len(pieces) - 1, 0, -1) if pieces[at].text in heads()), 0)
         if pieces[last].text == "International" and last + 1 < len(pieces):
             last = 0
-        if last and last + 1 < len(pieces) and pieces[last + 1].text in {"District", "System", "Depot"}:
+        after = pieces[last + 1].text if last and last + 1 < len(pieces) else ""
+        if after in {"District", "System", "Depot"}:
             last += 1
+        elif after in words("places", "words"):  # Congressional Review Act
+            last = 0
         if (
             last
             and body[start : pieces[last].end] not in words("organisations", "not")
@@ -300,5 +303,7 @@ def _titles(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a title stands there; ``Justice`` is one only before a name."""
     low = pieces[at].low
     if f"{pieces[at - 1].text} {pieces[at].text}" in known():  # The Economist
+        return False
+    if low == "general" and pieces[at - 1].low in words("roles", "titles"):  # Office of the Attorney General
         return False
     return low.rstrip(".") in _person_words() and (low != "justice" or at + 1 < len(pieces))

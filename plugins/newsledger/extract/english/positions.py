@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsledger.extract.english import roles
-from newsledger.extract.english.lexicon import demonyms, words
+from newsledger.extract.english.lexicon import demonyms, groups, words
 from newsledger.extract.english.organisations import Organisation
 from newsledger.extract.english.role_phrases import Phrases
 from newsledger.extract.english.roles import NOTHING, Position
@@ -40,9 +40,9 @@ class Positions:
     """Reads positions out of one body, in which organisations are known."""
 
     def __init__(self, body: str, organisations: Iterable[Organisation]) -> None:
-        """Keep where each organisation begins and ends."""
+        """Keep where each organisation begins and ends, under the name that the text has there."""
         self._body = body
-        self._starts = {one.start: (one.end, one.name) for one in organisations}
+        self._starts = {one.start: (one.end, body[one.start : one.end]) for one in organisations}
         self._ends = dict(self._starts.values())
         self._phrases = Phrases(body, self._starts)
 
@@ -92,13 +92,15 @@ class Positions:
         """``Secretary of State X``, ``Mayor of London X``: an office that ends in what it is an office of."""
         left = self._body[max(0, start - _WINDOW) : start]
         match = next((found for found in _OFFICE.finditer(left) if _CAPITALS.fullmatch(left, found.end())), None)
-        if match is None or not roles.is_head(match["head"].lower()):
+        if match is None or match["head"].lower() not in roles.heads():
             return NOTHING
         shift = start - len(left)
         found = self._direct(
             [(token[0], shift + token.start()) for token in _TOKEN.finditer(left, 0, match.end("head"))]
         )
         of = left[match.end() :].rstrip()
+        if any(roles.is_title(word.lower()) for word in of.split()):  # neighbour of Mayor X
+            return NOTHING
         if of.split()[0].lower() in words("organisations", "portfolio") | roles.modifiers() | {"staff"}:
             return found._replace(role=f"{found.role} {match['join']}{of}")
         return Position(found.role, demonyms().get(of, of))
@@ -143,6 +145,8 @@ class Positions:
             owner.insert(0, token)
         while owner and _opening(owner[0]):
             owner.pop(0)
+        if all(word in groups() or "-" in word for word in owner) and not any(word in demonyms() for word in owner):
+            return None  # a U.S.-based Islamic cleric
         name = _POSSESSIVE.sub("", " ".join(owner)).strip("() ")
         return demonyms().get(name, name) or None
 

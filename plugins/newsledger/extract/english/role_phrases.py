@@ -104,7 +104,7 @@ class Phrases:
             return Position(role, tail if name.start() < 40 else None)
         if roles.is_title(name[0].split()[0].lower()):  # widow of President X
             return Position(role)
-        if _POSSESSIVE.search(name[0]):
+        if _POSSESSIVE.search(name[0]) and len(name[0]) < len(tail):
             return Position(phrase, _POSSESSIVE.sub("", tail))
         kind = _KIND.match(tail, name.end())
         affiliation = tail[: kind.end()] if kind else name[0]
