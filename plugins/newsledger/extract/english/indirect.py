@@ -124,7 +124,7 @@ def _before(sentence: Sentence, report: Report, start: int) -> tuple[int, int] |
     """The clause that the report follows; all of the sentence where it stands in the middle."""
     tokens = sentence.tokens
     last = report.first - 1
-    while last >= start and tokens[last].kind not in {NAME, WORD, ")"}:
+    while last >= start and tokens[last].kind not in {NAME, WORD, ")", QUOTED}:
         last -= 1
     for index in range(last, start - 1, -1):
         if tokens[index].kind == ";":
@@ -167,7 +167,7 @@ def _clause_end(tokens: Sequence[Token], first: int, later: Sequence[Report]) ->
         if index in starts and _is_new_report(tokens, starts[index]):
             end = index - 1
             break
-    while end > first and tokens[end].kind not in {NAME, WORD, ")"}:
+    while end > first and tokens[end].kind not in {NAME, WORD, ")", QUOTED}:
         end -= 1
     return end
 

@@ -6,7 +6,6 @@ open third.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -174,20 +173,6 @@ def _trimmed(body: str, opening: Span, closing: Span, *, continues: bool) -> Mar
         start += 1
     while end > start and body[end - 1].isspace():
         end -= 1
-    return Marked(start, end, opening.start, closing.end, continues) if start < end else None
-
-
-class Cover:
-    """Answers which pair holds a position."""
-
-    def __init__(self, pairs_in_order: tuple[Marked, ...]) -> None:
-        """Hold the pairs, which must not overlap."""
-        self.pairs = pairs_in_order
-        self._starts = [pair.opening for pair in pairs_in_order]
-
-    def at(self, position: int) -> Marked | None:
-        """The pair whose marks stand around the position."""
-        index = bisect_right(self._starts, position) - 1
-        if index >= 0 and self.pairs[index].opening < position < self.pairs[index].closing:
-            return self.pairs[index]
+    if not any(body[at].isalnum() for at in range(start, end)):
         return None
+    return Marked(start, end, opening.start, closing.end, continues)

@@ -5,6 +5,7 @@ There is no parser: a phrase ends at a verb and begins where nothing of a phrase
 
 from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Token
 from newsledger.extract.english.cues import (
+    ARTICLES,
     AUXILIARIES,
     CLAUSE_OPENERS,
     DETERMINERS,
@@ -247,33 +248,36 @@ def phrase_end(tokens: tuple[Token, ...], first: int) -> int:
     """Last token of a phrase that begins here."""
     end = first - 1
     for index in range(first, min(first + 26, len(tokens))):
-        token = tokens[index]
-        following = tokens[index + 1 : index + 4]
-        if (
-            token.kind == QUOTED
-            and index > first
-            and tokens[index - 1].kind == NAME
-            and following[:1]
-            and (following[0].kind == NAME)
-        ):
-            continue
-        if token.kind not in {NAME, WORD} or is_verbish(token):
-            break
-        if token.kind == WORD and token.word in CLAUSE_OPENERS:
-            joins = token.word == "and" and index > first and following and following[0].kind == tokens[index - 1].kind
-            if not joins:
+        if not is_nickname(tokens, index):
+            if _ends_phrase(tokens, index, first):
                 break
-        if token.word in PREPOSITIONS and any(
-            word.word in NOT_OBJECTS or word.word in WEEKDAYS or word.word in TIMES - DETERMINERS - PREPOSITIONS
-            for word in following
-        ):
-            break
-        if token.word in WEEKDAYS or token.word in {"yesterday", "today"}:
-            break
-        end = index
+            end = index
     while end > first and (tokens[end].word in PREPOSITIONS | DETERMINERS | {"and"} or is_adverbial(tokens[end])):
         end -= 1
     return end
+
+
+def _ends_phrase(tokens: tuple[Token, ...], index: int, first: int) -> bool:
+    """Whether the phrase that began at ``first`` is over before this token."""
+    token, following = tokens[index], tokens[index + 1 : index + 4]
+    if token.kind == NAME:
+        return False
+    if token.kind != WORD or is_verbish(token) or token.word in WEEKDAYS or token.word in {"yesterday", "today"}:
+        return True
+    before = tokens[index - 1] if index > first else None
+    if token.word in CLAUSE_OPENERS:
+        joins = token.word == "and" and before is not None and following and following[0].kind == before.kind
+        return not joins
+    if token.word in ARTICLES and before is not None:
+        # Told the council | the bridge was closed.
+        return before.word not in PREPOSITIONS | DETERMINERS | {"and"}
+    return token.word in PREPOSITIONS and any(_is_no_part(word) for word in following)
+
+
+def _is_no_part(token: Token) -> bool:
+    """On Monday, in a statement: circumstances of speaking, not parts of a speaker."""
+    word = token.word
+    return word in NOT_OBJECTS or word in WEEKDAYS or word in TIMES - DETERMINERS - PREPOSITIONS
 
 
 def name_in(tokens: tuple[Token, ...], first: int, until: int, end: int) -> tuple[int, int] | None:

@@ -94,7 +94,7 @@ def _noun(sentence: Sentence, index: int) -> Report | None:
             span = Span(token.start, token.end)
             source = Source(span, "pronoun", span)
         elif token.possessive and token.kind == NAME:
-            source = sources.ending_at(sentence, at)
+            source = sources.name_ending_at(sentence, at)
         elif token.kind == WORD and token.word not in DETERMINERS | PREPOSITIONS:
             continue
         cue = Cue(tokens[index].word, "noun", says=False, holds=False, means=False)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newsledger.extract.english import sources
 from newsledger.extract.english.attribution import Read
 from newsledger.extract.english.clauses import FUNCTION_WORDS
-from newsledger.extract.english.cues import can_speak
+from newsledger.extract.english.cues import SPEAKERS
 from newsledger.extract.english.phrases import TITLES
 from newsledger.extract.english.sources import Source
 from newsledger.records import Mention
@@ -155,7 +155,7 @@ def _is_somebody(words: str) -> bool:
     return (
         bool(tokens)
         and tokens[0] in {"a", "an", "one", "another", "his", "her"}
-        and any(can_speak(token) and not token.endswith("s") for token in tokens)
+        and any(token in SPEAKERS for token in tokens)
     )
 
 
