@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.html import document_fromstring
 
 from newsledger.errors import UnreadableError
-from newsledger.extract import article, html
+from newsledger.extract import article, html, pageprune
 from newsledger.records import Article
 
 PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.html"))
@@ -108,3 +109,29 @@ def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
     except UnreadableError:
         return
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("part", "stays"),
+    [
+        ("<h3><a href='/other'>Another article of ours</a></h3>", False),
+        ("<h3><a href='https://shop.example/lamp'>A lamp for the quay</a></h3>", True),
+        ("<h3><a href='#later'>What happens later</a></h3>", True),
+        ("<p><a href='https://sport.courier.example/b'>Another article of ours</a></p>", False),
+        ("<p><a href='/b'>He told the Courier everything he knew.</a></p>", True),
+        ("<div class='card'><h3><a href='/other'>Another article</a></h3><p>It says something.</p></div>", False),
+        ("<div class='newsletter-box'><p>The week by mail, on Fridays</p></div>", False),
+        ("<div class='story-promo'><p>Buy two, read three</p></div>", False),
+        ("<p>The <span class='sr-only'>hidden words</span>", False),
+        ("<div class='promoter-talk'><p>The promoter spoke for an hour about the concert in Holt.</p></div>", True),
+    ],
+)
+def test_what_stands_among_the_text(part: str, *, stays: bool) -> None:
+    head = "<link rel='canonical' href='https://www.courier.example/a'>"
+    text = "".join(
+        f"<p>{number}. The council of Holt met and talked about the library for hours.</p>" for number in range(12)
+    )
+    body = read(f"<html><head>{head}</head><body><article>{text}{part}{text}</article></body></html>").body
+    words = part.replace("<", ">").split(">")
+    told = max(words, key=lambda word: " " in word and "=" not in word and len(word))
+    assert (told.strip() in body) is stays

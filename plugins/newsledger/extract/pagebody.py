@@ -35,7 +35,7 @@ def find(tree: HtmlElement, page: Statement) -> str:
     titles = {_folded(page.headline or ""), *(_folded(heading.text_content()) for heading in tree.iter("h1"))}
     if int(_COUNT(tree)) > MOST_ELEMENTS:
         return "\n".join(furniture.without(_without_headline(_paragraphs(tree), titles)))
-    pageprune.prune(tree)
+    pageprune.prune(tree, page.url)
     lines = _extracted(tree, fast=True)
     if _size(lines) < SHORT:
         lines = max(lines, _extracted(tree, fast=False), key=_size)

@@ -28,6 +28,12 @@ _LISTS = XPath(".//ul[.//a] | .//ol[.//a]")
 _NEARLY_ALL = 0.9
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
+_HOST = re.compile(r"\s*(?:https?:)?//([\w.:-]+)", re.IGNORECASE)
+# Parts of host names that name no site: top levels, and the hosts within a site.
+_COMMON_LABELS = frozenset(
+    "com org net edu gov co ac uk au nz za ca in ie us de fr eu info news tv io www m amp".split()
+)
+
 _PICTURES = XPath(".//picture | .//img")
 _PICTURE_NAME = re.compile(r"image|photo|picture|figure|media|caption|gallery", re.IGNORECASE)
 _LARGEST_CAPTION = 600
@@ -39,10 +45,19 @@ _WIDGETS = XPath(
 )
 
 
-def prune(tree: HtmlElement) -> None:
-    """Take out of a page what is not the article's text. Everything has a bound on its size, so that text stays."""
-    for step in (_headers, _boxes, _teasers, _links, _captions, _widgets):
-        step(tree)
+def prune(tree: HtmlElement, url: str | None = None) -> None:
+    """Take out of a page what is not the article's text. Everything has a bound on its size, so that text stays.
+
+    ``url`` is the page's address: headings and lines that link to other sites (a product, a report) are text.
+    """
+    host = _HOST.match(url or "")
+    site = _site(host[1]) if host else None
+    _headers(tree)
+    _boxes(tree)
+    _teasers(tree, site)
+    _links(tree, site)
+    _captions(tree)
+    _widgets(tree)
 
 
 def text_of(element: HtmlElement) -> str:
@@ -50,13 +65,23 @@ def text_of(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def linked(element: HtmlElement) -> int:
-    """Characters inside links that lead away from the page."""
-    return sum(len(text_of(link)) for link in element.iter("a") if _leads_away(link))
+def linked(element: HtmlElement, site: str | None = None) -> int:
+    """Characters inside links that lead away from the page; with a ``site``, those to its other pages only."""
+    return sum(len(text_of(link)) for link in element.iter("a") if _leads_away(link, site))
 
 
-def _leads_away(link: HtmlElement) -> bool:
-    return not (link.get("href") or "#").startswith("#")
+def _leads_away(link: HtmlElement, site: str | None = None) -> bool:
+    target = (link.get("href") or "#").strip()
+    if target.startswith("#"):
+        return False
+    host = _HOST.match(target)
+    return site is None or host is None or _site(host[1]) == site
+
+
+def _site(host: str) -> str:
+    """The name by which a site's hosts are known: `courier` of `www.courier.example` and `sport.courier.example`."""
+    labels = [label for label in host.lower().split(":")[0].split(".") if label not in _COMMON_LABELS]
+    return labels[-1] if labels else host
 
 
 def _headers(tree: HtmlElement) -> None:
@@ -77,22 +102,22 @@ def _boxes(tree: HtmlElement) -> None:
             _drop(element)
 
 
-def _teasers(tree: HtmlElement) -> None:
+def _teasers(tree: HtmlElement, site: str | None) -> None:
     """Cards for other articles: a heading that is a link, with the box around it as long as that is small."""
     sizes = _Sizes()
     for heading in _TEASERS(tree):
         text = text_of(heading)
         link = heading if heading.tag == "a" else heading.find(".//a")
-        if text and _leads_away(link) and len(text_of(link)) >= _NEARLY_ALL * len(text):
+        if text and _leads_away(link, site) and len(text_of(link)) >= _NEARLY_ALL * len(text):
             *_, card = heading, *sizes.around(heading, _LARGEST_CARD)
             _drop(card)
 
 
-def _links(tree: HtmlElement) -> None:
+def _links(tree: HtmlElement, site: str | None) -> None:
     """Paragraphs and lists that are nothing but links lead to other articles; links within the page stay."""
     for element in _LINKED(tree):
         text = text_of(element)
-        if text and linked(element) >= _NEARLY_ALL * len(text) and not _SENTENCE_END.search(text):
+        if text and linked(element, site) >= _NEARLY_ALL * len(text) and not _SENTENCE_END.search(text):
             _drop(element)
     for element in _LISTS(tree):
         text = text_of(element)
