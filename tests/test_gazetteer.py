@@ -216,3 +216,20 @@ def test_folders_follow_the_environment(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache")
     assert gazetteer.user_folder() == Path("/etc/newsledger/gazetteer")
     assert gazetteer.cache_folder() == Path("/var/cache/newsledger")
+
+
+def test_the_command_says_what_is_wrong_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gazetteer").mkdir()
+    (tmp_path / "gazetteer" / "own.csv").write_text("name\nOlhivka\n")
+    monkeypatch.setenv("NEWSLEDGER_CONFIG", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(gazetteer_sources, "PACKAGED", tmp_path / "none")
+    monkeypatch.setattr(gazetteer_sources, "geonames", lambda: _nothing(tmp_path))
+    with pytest.raises(SystemExit, match=r"own\.csv, line 1: the columns name, aliases"):
+        gazetteer.main()
+
+
+def _nothing(folder: Path) -> Path:
+    for name, content in {"cities500": "{}", "countries": "{}", "us_counties": "[]"}.items():
+        (folder / f"{name}.json").write_text(content)
+    return folder

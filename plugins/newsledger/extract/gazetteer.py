@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from newsledger.errors import NewsledgerError
 from newsledger.extract import gazetteer_build as index
 from newsledger.extract.folding import fold
 from newsledger.extract.gazetteer_sources import Kind
@@ -149,7 +150,10 @@ def _write(path: Path, data: bytes) -> None:
 
 def main() -> None:
     """Build the index for the current settings, unless it is there."""
-    open_cached(user_folder(), cache_folder(), announce=lambda line: print(f"newsledger: {line}", file=sys.stderr))
+    try:
+        open_cached(user_folder(), cache_folder(), announce=lambda line: print(f"newsledger: {line}", file=sys.stderr))
+    except NewsledgerError as error:
+        sys.exit(f"newsledger: {error}")
 
 
 if __name__ == "__main__":

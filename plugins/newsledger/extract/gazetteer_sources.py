@@ -205,7 +205,8 @@ def _listed(entry: dict[str, str], middles: dict[tuple[str, str], tuple[float, f
     own = (name, *(alias.strip() for alias in entry["aliases"].split("|") if alias.strip()))
     short = name if name in _NOT_ALONE else _SUFFIX.sub("", name).removeprefix("County ")
     number = int(entry["geonames_id"]) if entry["geonames_id"].strip() else 0
-    return Row(number, latitude, longitude, _WEIGHTS[kind] if kind is not Kind.city else _LISTED_CITY, name, admin1, kind, country, own,
+    weight = _LISTED_CITY if kind is Kind.city else _WEIGHTS[kind]
+    return Row(number, latitude, longitude, weight, name, admin1, kind, country, own,
                () if short in own else (short,))  # fmt: skip
 
 

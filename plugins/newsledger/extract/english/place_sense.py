@@ -65,8 +65,9 @@ class Context:
         total = sum(self._countries.values()) or 1
         share = self._countries[place.country] / total
         here = self._regions[place.country, place.admin1] if place.admin1 and place.country != "GB" else 0
-        near = self._near(place) + min(1.5, 0.5 * max(0, self._shared[place.country, place.admin1] - 1))
-        return (1.0 if share else 0.0) + 1.5 * share + (1.5 if here else 0.0) + min(here, 5) * 0.1 + near
+        shared = min(1.5, 0.5 * max(0, self._shared[place.country, place.admin1] - 1))
+        region = (1.5 if here else 0.0) + min(here, 5) * 0.1
+        return (1.0 if share else 0.0) + 1.5 * share + min(AROUND, region + shared + self._near(place))
 
     def _near(self, place: Place) -> float:
         if place.kind is not Kind.city or place.latitude is None or place.longitude is None:
@@ -114,6 +115,8 @@ def choose(places: tuple[Place, ...], context: Context, local: float = 0.0) -> C
 
 
 _MANY = frozenset((Kind.city, Kind.district))
+AROUND = 2.5
+"""Most that region and neighbours count together: a village among its neighbours does not outweigh a famous region."""
 FAMOUS = 100_000
 """A place less known than this is not meant by one of its other names unless the article speaks of its country."""
 LEVEL = 0.2
