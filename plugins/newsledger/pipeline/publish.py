@@ -10,7 +10,6 @@ from newsledger.store import batches, quarantine
 from newsledger.store.decisions import Outcome
 from newsledger.store.objects import Objects
 from newsledger.store.publish import publish as commit
-from newsledger.store.reading import publish_views
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +27,6 @@ def publish(settings: Settings, batch_id: str) -> None:
     accepted = batches.staged(objects, batch_id, "accepted.jsonl", Extraction)
     rejected = batches.staged(objects, batch_id, "rejected.jsonl", Rejection)
     published = commit(objects, settings, batch_id, accepted, manifest.created_at)
-    publish_views(objects)
     keys = (*published.keys, *quarantine.put(objects, rejected), batches.report_key(batch_id))
     articles = tuple(
         {**summary(extraction), "outcome": place.outcome.value, "seq": place.seq}

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from newsledger.errors import NotStoredError
+from newsledger.errors import ConflictError, NotStoredError
 from newsledger.records import Record, sha256
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ R = TypeVar("R", bound=Record)
 
 CHUNK = 100
 """Files of one mapped task: with fewer, Airflow's cost for a task outweighs the work."""
-PENDING, DONE, STAGING = "batches/pending/", "batches/done/", "staging/"
+PENDING, TRIES, DONE, STAGING = "batches/pending/", "batches/tries/", "batches/done/", "staging/"
 
 Purpose = Literal["collect", "replay", "release"]
 
@@ -70,6 +71,13 @@ class Manifest(Record, frozen=True, kw_only=True):
     def chunk(self, number: int) -> tuple[Item, ...]:
         """The items of one part, counted from 0."""
         return self.items[number * CHUNK : (number + 1) * CHUNK]
+
+
+class Tries(Record, frozen=True, kw_only=True):
+    """How often runs took a batch on, and when the last one did (UTC)."""
+
+    attempts: int = 0
+    attempted_at: str | None = None
 
 
 class Outcome(Record, frozen=True, kw_only=True):
@@ -126,9 +134,11 @@ def pending(objects: "Objects") -> list[Manifest]:
     found = []
     for listed in objects.list(PENDING):
         try:
-            found.append(msgspec.json.decode(objects.get(listed.key), type=Manifest))
+            manifest = msgspec.json.decode(objects.get(listed.key), type=Manifest)
         except NotStoredError:
             continue
+        tries, _ = _tries(objects, manifest.batch_id)
+        found.append(replace(manifest, attempts=tries.attempts, attempted_at=tries.attempted_at))
     return sorted(found, key=lambda manifest: (manifest.created_at, manifest.batch_id))
 
 
@@ -154,11 +164,30 @@ def take(objects: "Objects", batch_id: str, now: str) -> Manifest:
         ConflictError: another run took it in this moment.
         NotStoredError: it is done.
     """
-    stored = objects.read(_pending_key(batch_id))
-    manifest = msgspec.json.decode(stored.data, type=Manifest)
-    manifest = msgspec.structs.replace(manifest, attempts=manifest.attempts + 1, attempted_at=now)
-    objects.replace(_pending_key(batch_id), msgspec.json.encode(manifest), stored.etag)
-    return manifest
+    manifest = msgspec.json.decode(objects.get(_pending_key(batch_id)), type=Manifest)
+    tries, etag = _tries(objects, batch_id)
+    more = Tries(attempts=tries.attempts + 1, attempted_at=now)
+    if etag:
+        objects.replace(_tries_key(batch_id), msgspec.json.encode(more), etag)
+    elif not objects.create(_tries_key(batch_id), msgspec.json.encode(more)):
+        raise ConflictError(f"Batch {batch_id} was taken by another run in this moment.")
+    return replace(manifest, attempts=more.attempts, attempted_at=now)
+
+
+def _tries(objects: "Objects", batch_id: str) -> tuple[Tries, str | None]:
+    """How often a batch was tried, and the etag to replace the count by.
+
+    It is kept apart from the manifest, which is never overwritten: a store that is killed while it overwrites may leave
+    neither old nor new, and a count that cannot be read just begins anew.
+    """
+    try:
+        stored = objects.read(_tries_key(batch_id))
+    except NotStoredError:
+        return Tries(), None
+    try:
+        return msgspec.json.decode(stored.data, type=Tries), stored.etag
+    except msgspec.DecodeError:
+        return Tries(), stored.etag
 
 
 def outcome(objects: "Objects", batch_id: str) -> Outcome | None:
@@ -200,6 +229,7 @@ def tidy(objects: "Objects", batch_id: str) -> bool:
 def _forget(objects: "Objects", batch_id: str) -> None:
     for listed in list(objects.list(f"{STAGING}{batch_id}/")):
         objects.delete(listed.key)
+    objects.delete(_tries_key(batch_id))
     objects.delete(_pending_key(batch_id))
 
 
@@ -230,6 +260,10 @@ def _staging_key(batch_id: str, name: str) -> str:
 
 def _pending_key(batch_id: str) -> str:
     return f"{PENDING}{batch_id}.json"
+
+
+def _tries_key(batch_id: str) -> str:
+    return f"{TRIES}{batch_id}.json"
 
 
 def _done_key(batch_id: str) -> str:

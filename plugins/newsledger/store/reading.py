@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _BATCH = 1_000
 
-publish_views = views.publish
-
 
 class Kind(StrEnum):
     """What can be read: whole articles, or one kind of fact, a row each."""
