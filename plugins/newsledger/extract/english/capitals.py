@@ -39,7 +39,8 @@ _PIECE = re.compile(rf"{_MORE}{_SUFFIX}")
 _BEFORE = re.compile(rf"(?<![^\W_])(?:{_PREFIX})[-’']$")
 _LONG_WORD = re.compile(rf"(?<![^\W_]){_LETTER}[^\W_]{{3,}}")
 _JOINS = frozenset("-’'")
-_LINE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*$")
+_CLOSING = "\"'”’»)] "
+_ENDING = frozenset(".!?…:;,")
 _OPENING = re.compile(r"(?:[.!?…:][\"'”’»)\]]*|[–—-])\s*[\"'“‘«„(\[]*$|[\"“«„(\[]\s?$|(?:^|\s)['‘]$")
 
 
@@ -83,10 +84,19 @@ def runs(text: Text) -> Iterator[Run]:
 
 
 def _pieces(body: str, start: int, end: int) -> tuple[Piece, ...]:
-    return tuple([Piece(*piece.span(), piece[0], piece[0].lower()) for piece in _PIECE.finditer(body, start, end)])
+    parts = body[start:end].split(" ")
+    if not (all(part[:1].isupper() for part in parts) and parts[-1][:2] not in {"Jr", "Sr"}):  # particles, suffixes
+        return tuple([Piece(*piece.span(), piece[0], piece[0].lower()) for piece in _PIECE.finditer(body, start, end)])
+    pieces = []
+    for part in parts:
+        pieces.append(Piece(start, start + len(part), part, part.lower()))
+        start += len(part) + 1
+    return tuple(pieces)
 
 
 def _opens(body: str, start: int, sentence: int) -> bool:
+    if start > sentence + 1 and body[start - 1] == " " and (body[start - 2].isalnum() or body[start - 2] == ","):
+        return False  # nearly all
     before = body[max(sentence, start - 6) : start]
     return not before or _OPENING.search(before) is not None
 
@@ -97,7 +107,7 @@ def _titled(sentence: str, *, first: bool) -> bool:
     With a full stop only the first of a text may be one, and must capitalise common words too (``Says``, ``Could``):
     names alone may fill a short sentence.
     """
-    ended = _LINE_END.search(sentence, max(0, len(sentence) - 6)) is not None
+    ended = sentence.rstrip(_CLOSING)[-1:] in _ENDING
     if len(sentence) > 160 or (ended and not first):
         return False
     long = _LONG_WORD.findall(sentence)
@@ -113,6 +123,6 @@ def _headline_words() -> frozenset[str]:
     return common() - named - words("roles", "modifiers") - words("common_words", "days")
 
 
-def plain_words(text: Text) -> frozenset[str]:
-    """Words that the text also writes small, and the commonest words of English: no names by themselves."""
-    return common().union(word for word in set(text.body.split()) if word.islower())
+def small_words(text: Text) -> frozenset[str]:
+    """Words as the text has them; one in small letters that it also capitalises is no name by itself."""
+    return frozenset(text.body.split())

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from newsledger.extract import naming
 from newsledger.extract.english.capitals import Piece
@@ -98,17 +98,17 @@ class Cast:
                     if slip in {form, spelling}:
                         yield person
 
-    def spot(self, pieces: Sequence[Piece], small: frozenset[str]) -> None:
+    def spot(self, pieces: Sequence[Piece], small: Callable[[str], bool]) -> None:
         """Find people that are known already in a headline, where capitals say nothing."""
         at = 0
         while at < len(pieces):
             at += self._spotted(pieces[at : at + 4], small)
 
-    def _spotted(self, pieces: Sequence[Piece], small: frozenset[str]) -> int:
+    def _spotted(self, pieces: Sequence[Piece], small: Callable[[str], bool]) -> int:
         for count in range(len(pieces), 0, -1):
             form = " ".join(piece.text for piece in pieces[:count])
             person = self._by_form.get(form) or (self.short(form) if count == 1 else None)
-            if person and (count > 1 or pieces[0].low not in small):
+            if person and (count > 1 or not small(pieces[0].low)):
                 person.mentions.append(Span(pieces[0].start, pieces[count - 1].end))
                 return count
         return 1

@@ -2,10 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger.extract.english.capitals import Piece, Run
 from newsledger.extract.english.lexicon import demonyms, words
+from newsledger.extract.english.organisation_words import (
+    SMALL,
+    based,
+    heads,
+    known,
+    not_organisations,
+    openers,
+    person_words,
+    stripped,
+    unit,
+)
 
 # Ministry of the Interior, Council on Foreign Relations, Organization for Security in Europe
 _JOIN = re.compile(
@@ -13,7 +24,6 @@ _JOIN = re.compile(
 )
 _AND = re.compile(r" (?:and|&) |, (?=[A-Z]\w+(?:,| and) [A-Z])")
 _POSSESSIVE = re.compile(r"['’]s? ")
-_BASED = re.compile(r"-(?:based|backed|led|owned|run|funded|born|language)$")
 # an analyst at X
 _AFFILIATED = re.compile(
     r"\b(?:analyst|researcher|expert|professor|lecturer|editor|economist|scientist|fellow|director|manager|president"
@@ -26,10 +36,6 @@ _PERSON = "(?:owner|president|executive|official|director|worker|boss|founder|sp
 # Openers that need more than "of" behind them: the Communist Party of China, but not the United of anything.
 _WEAK_OPENERS = frozenset("United National Party".split())
 _FORMS = frozenset("Inc Inc. Corp Corp. Co Co. Ltd Ltd. LLC LLP PLC Plc Bros Bros.".split())
-_SMALL = frozenset(
-    """the a an of in at for and but as on by to with from if when while since after because although that this under
-    meanwhile both""".split()
-)
 
 
 @cache
@@ -57,38 +63,8 @@ def _either(section: str) -> str:
 
 
 @cache
-def known() -> frozenset[str]:
-    """Organisations known by name alone."""
-    return words("organisations", "known")
-
-
-@cache
 def _known_first() -> frozenset[str]:
     return frozenset(name.split(" ", 1)[0] for name in known())
-
-
-@cache
-def heads() -> frozenset[str]:
-    """Words that end the name of an organisation."""
-    return words("organisations", "heads")
-
-
-@cache
-def openers() -> frozenset[str]:
-    """Words after which a name goes on with "of" or "for"."""
-    return words("organisations", "openers")
-
-
-@cache
-def not_organisations() -> frozenset[str]:
-    """Capital letters that stand for something else."""
-    return words("organisations", "abbreviation_not_organisation")
-
-
-@cache
-def _person_words() -> frozenset[str]:
-    single = words("roles", "titles") | words("roles", "honorifics") | words("roles", "heads")
-    return single | {word.rstrip(".") for word in single}
 
 
 @cache
@@ -129,6 +105,8 @@ class Finder:
     def _in_run(self, index: int) -> list[tuple[int, int]]:
         """Where the run names an organisation, on into the runs that belong to it (``Ministry of …``)."""
         run = self._runs[index]
+        if len(run.pieces) == 1 and not _may_go_on(run.pieces[0].text):
+            return self._single(run.pieces[0])
         whole = stripped(run)
         pieces = unit(whole)
         if not pieces:
@@ -138,6 +116,14 @@ class Finder:
             if end > run.end:
                 return [(pieces[0].start, end)]
         return self._by_words(pieces)
+
+    def _single(self, piece: Piece) -> list[tuple[int, int]]:
+        """One word, as most runs are: known, or called an organisation."""
+        if piece.text in known():
+            return [(piece.start, piece.end)]
+        if piece.low in words("common_words") or based(piece.text):
+            return []
+        return self._described((piece,))
 
     def _by_words(self, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
         body, start = self._body, pieces[0].start
@@ -157,7 +143,7 @@ class Finder:
         if (
             last
             and body[start : pieces[last].end] not in words("organisations", "not")
-            and any(piece.low not in _SMALL | {"new"} for piece in pieces[:last])
+            and any(piece.low not in SMALL | {"new"} for piece in pieces[:last])
         ):
             return [(start, pieces[last].end)]
         return known_ones or self._described(pieces)
@@ -190,17 +176,20 @@ class Finder:
 
     def _described(self, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
         """Unknown names that the text calls a newspaper, a company, a group."""
+        first, start, end = pieces[0].text, pieces[0].start, pieces[-1].end
+        if not (self._called(start) or _calls().match(self._body, end) or self._initialled(pieces)) or len(pieces) > 6:
+            return []
+        if first in demonyms() or pieces[-1].text in demonyms():
+            return []
+        if any(piece.low.rstrip(".") in person_words() for piece in pieces):
+            return []
+        given = first in words("given_names") and first not in words("ambiguous_names")
+        named = len(pieces) > 1 and given
+        return [] if named or self._renown(self._body[start:end]) >= _LARGE else [(start, end)]
+
+    def _initialled(self, pieces: Sequence[Piece]) -> bool:
         first = pieces[0].text
-        if len(pieces) > 6 or first in demonyms() or pieces[-1].text in demonyms():
-            return []
-        if any(piece.low.rstrip(".") in _person_words() for piece in pieces):
-            return []
-        if len(pieces) > 1 and first in words("given_names") and first not in words("ambiguous_names"):
-            return []
-        start, end = pieces[0].start, pieces[-1].end
-        initials = len(first) > 2 and first.isalpha() and first not in not_organisations() and self._branch(pieces)
-        called = initials or self._called(start) or _calls().match(self._body, end)
-        return [(start, end)] if called and self._renown(self._body[start:end]) < _LARGE else []
+        return len(first) > 2 and first.isalpha() and first not in not_organisations() and self._branch(pieces)
 
     def _called(self, start: int) -> bool:
         left = self._body[max(0, start - 34) : start]
@@ -240,6 +229,12 @@ class Finder:
         return match is not None and match.end() == start
 
 
+@lru_cache(maxsize=10_000)
+def _may_go_on(word: str) -> bool:
+    """Whether a name may go on after the word alone: ``Ministry of``, ``Children’s``."""
+    return word in openers() or word in words("organisations", "possessing")
+
+
 def _opens(pieces: Sequence[Piece]) -> bool:
     """Whether the words may go on with "of": ``Ministry``, ``Supreme Court``, ``Communist Party``."""
     last = pieces[-1].text
@@ -259,51 +254,3 @@ def _a_person(pieces: Sequence[Piece]) -> bool:
 def _portfolio(pieces: Sequence[Piece]) -> bool:
     """Whether the words are what departments are called by: ``Social Affairs``."""
     return all(piece.low in _portfolio_words() or piece.text in heads() for piece in pieces)
-
-
-def placed(word: str) -> bool:
-    """Whether the word is a place, or begins the names of places."""
-    return word in words("places", "names") or (
-        word in words("places", "words") and word not in words("places", "directions")
-    )
-
-
-def stripped(run: Run) -> tuple[Piece, ...]:
-    """The run without an article and other small words before the name; empty where nothing is left."""
-    pieces = run.pieces
-    while len(pieces) > 1 and _droppable(pieces[0], pieces[1], opens=run.opens):
-        pieces = pieces[1:]
-    first = pieces[0]
-    kept = first.text in known() or first.text in openers() or first.text in words("organisations", "possessing")
-    if len(pieces) == 1 and not kept:
-        return () if first.low in words("common_words") or _BASED.search(first.text) else pieces
-    return pieces
-
-
-def _droppable(first: Piece, second: Piece, *, opens: bool) -> bool:
-    if _BASED.search(first.text):
-        return True
-    if first.text in openers() or f"{first.text} {second.text}" in known():
-        return False
-    if first.low in _SMALL:
-        return True
-    common = opens and first.low in words("common_words") and first.text not in words("given_names")
-    return common and second.text not in heads() and first.low not in words("places", "directions")
-
-
-def unit(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The run up to a title: of ``Health Department Director John Hale`` the first two words."""
-    for at in range(1, len(pieces)):
-        if _titles(pieces, at) and not any(later.text in heads() for later in pieces[at:]):
-            return tuple(pieces[:at])
-    return tuple(pieces)
-
-
-def _titles(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether a title stands there; ``Justice`` is one only before a name."""
-    low = pieces[at].low
-    if f"{pieces[at - 1].text} {pieces[at].text}" in known():  # The Economist
-        return False
-    if low == "general" and pieces[at - 1].low in words("roles", "titles"):  # Office of the Attorney General
-        return False
-    return low.rstrip(".") in _person_words() and (low != "justice" or at + 1 < len(pieces))

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsledger.extract.english.capitals import Run
-from newsledger.extract.english.organisation_names import Finder, known, not_organisations, placed, stripped, unit
+from newsledger.extract.english.organisation_names import Finder
+from newsledger.extract.english.organisation_words import known, not_organisations, placed, stripped, unit
 from newsledger.text import Span
 
 _SHORT = re.compile(r"\( ?(?:the )?([A-Z][A-Za-z&.\-]{1,11}) ?\)")

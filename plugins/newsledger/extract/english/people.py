@@ -9,7 +9,7 @@ from newsledger.extract.english import candidates, roles
 from newsledger.extract.english.candidates import Candidate
 from newsledger.extract.english.capitals import Run
 from newsledger.extract.english.cast import Cast, Person
-from newsledger.extract.english.lexicon import demonyms, words
+from newsledger.extract.english.lexicon import common, demonyms, words
 from newsledger.extract.english.positions import Positions
 from newsledger.text import Span
 
@@ -30,12 +30,16 @@ class Evidence(NamedTuple):
 
     body: str
     positions: Positions
-    small: frozenset[str]
-    """Words that the text, or English at large, writes small."""
+    words: frozenset[str]
+    """Words as the text has them."""
     renown: Callable[[str], int]
     """How well known a place of that name is: 0 for none, else about its population."""
     pointed: frozenset[Span] = frozenset()
     """What a recogniser takes for people."""
+
+    def small(self, low: str) -> bool:
+        """Whether the text, or English at large, writes the word small."""
+        return low in self.words or low in common()
 
 
 def find(runs: Sequence[Run], taken: Sequence[tuple[int, int]], evidence: Evidence) -> list[Person]:
@@ -82,7 +86,7 @@ def _sum(places: Sequence[Candidate], alone: int, evidence: Evidence) -> int:
 
 def _own(one: Candidate, evidence: Evidence) -> int:
     """What the words of the name say for a person, themselves."""
-    pieces, small = one.pieces, evidence.small
+    pieces = one.pieces
     first = pieces[0].text
     given = first in words("given_names") or first.partition("-")[0] in words("given_names")
     score = (1 if first in words("ambiguous_names") else 2) if given else 0
@@ -90,8 +94,8 @@ def _own(one: Candidate, evidence: Evidence) -> int:
         score += 2
     elif any(len(piece.text.rstrip(".")) == 1 for piece in pieces[1:-1]) or " " in pieces[-1].text:
         score += 1
-    score -= 2 * sum(piece.low in small for piece in pieces[1:])
-    score -= pieces[0].low in small and not given
+    score -= 2 * sum(evidence.small(piece.low) for piece in pieces[1:])
+    score -= not given and evidence.small(pieces[0].low)
     return score - (3 if evidence.renown(one.text) > 0 else 0)
 
 
@@ -157,22 +161,29 @@ def _place_here(one: Candidate, evidence: Evidence) -> bool:
 def _alone(people: Cast, loose: dict[str, list[Candidate]], evidence: Evidence) -> None:
     """Single names that nobody's full name holds: misspelt ones, well-known ones, those that speak or bear a title."""
     waiting = sorted(loose, key=lambda text: loose[text][0].start)
-    # Twice: a spelling may lead to a person by way of one that comes later.
-    for text in [*waiting, *waiting]:
-        person = None if text in demonyms() else people.misspelt(text)
-        if person is None and _somebody(loose.get(text, ()), evidence):
+    for text in waiting:
+        person = _misspelt(people, text)
+        if person is None and _somebody(loose[text], evidence):
             person = people.first(text) or people.join(text)
         if person:
-            places = [one for one in loose.pop(text, ()) if not _place_here(one, evidence)]
-            person.mentions.extend(Span(one.start, one.end) for one in places)
+            _give(person, loose.pop(text), evidence)
+    for text in waiting:  # again: a spelling may lead to a person by way of one that came later
+        if text in loose and (person := _misspelt(people, text)):
+            _give(person, loose.pop(text), evidence)
+
+
+def _misspelt(people: Cast, text: str) -> Person | None:
+    return None if text in demonyms() else people.misspelt(text)
+
+
+def _give(person: Person, places: Sequence[Candidate], evidence: Evidence) -> None:
+    person.mentions.extend(Span(one.start, one.end) for one in places if not _place_here(one, evidence))
 
 
 def _somebody(places: Sequence[Candidate], evidence: Evidence) -> bool:
     """Whether a single name is a person's, by title, fame or what it does in the text."""
-    if not places:
-        return False
     text, low = places[0].text, places[0].pieces[0].low
-    if text in words("places", "names") or low in evidence.small:
+    if text in words("places", "names") or evidence.small(low):
         return any(one.title in roles.honorifics() for one in places)
     if any(one.title for one in places):
         return True
