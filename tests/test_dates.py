@@ -72,6 +72,10 @@ RELATIVE = [
     (WEDNESDAY, "if they win the vote in November", [("November", "2021-11")]),
     (WEDNESDAY, "It was finished by April.", [("April", "2021-04")]),
     (WEDNESDAY, "the plan to leave by April", [("April", "2022-04")]),
+    (WEDNESDAY, "They agreed to finish it by March of next year.", [("March of next year", "2022-03")]),
+    (WEDNESDAY, "They kept going until 2 a.m. Monday.", [("2 a.m. Monday", "2021-06-07T02:00")]),
+    (WEDNESDAY, "It rains this weekend.", [("this weekend", "2021-06-12/2021-06-13")]),
+    (WEDNESDAY, "It rained this weekend.", [("this weekend", "2021-06-05/2021-06-06")]),
     (WEDNESDAY, "in May, he said", [("May", "2021-05")]),
     (NOVEMBER, "last summer", []),
     (WEDNESDAY, "last summer", [("last summer", "2020-22")]),
@@ -111,6 +115,7 @@ def test_what_is_relative_is_counted_from_the_day_of_publishing(
 @pytest.mark.parametrize(
     "body",
     [
+        "At the end of the day, Gulls Today is a programme.",
         "She is 49 years old and has a 7-month-old twin.",
         "They sold Christmas trees in The Daily Gull.",
         "It may rain now, as they recently said.",

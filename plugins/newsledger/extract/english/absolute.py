@@ -101,6 +101,8 @@ def _month(expression: Expression, context: Context) -> str | None:
 
 def _month_year(expression: Expression, context: Context, today: date, month: int) -> int:
     """The last such month, or the next where the clause looks ahead."""
+    if related := expression.get("rel"):
+        return today.year + {"last": -1, "this": 0, "next": 1}[related]
     if month == today.month:
         return today.year
     way = context.tense(expression)

@@ -30,6 +30,8 @@ _BEFORE_MONTH = re.compile(
     r"[Ll]ast|[Nn]ext|[Tt]his|In|By|Since|Until|From|During)|[a-z]{3,} and) \Z"
 )
 """What tells the months May and March from the verbs."""
+_TITLE_BEFORE = re.compile(r"\b[A-Z]\w* \Z")
+"""What makes `Gulls Today` a programme."""
 _VERB_NEXT = re.compile(r" (?:be|have|not|also|well|on|in|to|up|out|off|against|through)\b")
 
 
@@ -110,6 +112,8 @@ def _near(openers: tuple[int, ...], triggers: tuple[int, ...]) -> Iterator[int]:
 
 def _stands(body: str, expression: Expression) -> bool:
     """Whether a match is what it looks like: `may` and `march` need a word before them that verbs do not have."""
+    if expression.kind == "relative_day" and body[expression.start].isupper():
+        return not _TITLE_BEFORE.search(body, max(expression.start - 30, 0), expression.start)
     if expression.kind != "month" or expression.get("year") or expression.get("month") not in ("may", "march"):
         return True
     if not _BEFORE_MONTH.search(body, max(expression.start - 14, 0), expression.start):

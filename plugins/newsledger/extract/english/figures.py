@@ -56,6 +56,8 @@ def _candidates(text: Text, mentions: tuple[Mention, ...]) -> Iterator[Number]:
     )
     starts = [start for start, _ in taken]
     for number in sorted([*numbers.find(text), *indefinite.find(text)]):
+        if not_figures.is_fragment(text.body, number):
+            continue
         index = bisect_right(starts, number.end - 1) - 1
         if index < 0 or taken[index][1] <= number.start:
             yield number

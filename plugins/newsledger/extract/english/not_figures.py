@@ -58,6 +58,12 @@ _ONE_BESIDE = re.compile(
 )
 
 
+def is_fragment(body: str, number: Number) -> bool:
+    """Whether what stands right before a number makes it part of something else: `No. 2`, `20-13`, `F-16`, `1.2.3`."""
+    lead = body[max(number.start - 16, 0) : number.start]
+    return bool(_BEFORE.search(lead)) and not (number.scaled and lead.endswith("#"))
+
+
 def is_name(text: Text, number: Number, *, measured: bool) -> bool:
     """Whether a number is part of a name, a score, an address or a list rather than a figure.
 
@@ -65,7 +71,7 @@ def is_name(text: Text, number: Number, *, measured: bool) -> bool:
     """
     body, start, end = text.body, number.start, number.end
     lead = body[max(start - 40, 0) : start]
-    if _BEFORE.search(lead) or _AFTER.match(body, end):
+    if _AFTER.match(body, end):
         return True
     if number.kind == "digits" and _glued(body, end) and not measured:
         return True

@@ -31,8 +31,8 @@ _TOKEN = re.compile(
     r"(?P<gap> (?:- )?|-)(?P<word>(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*)(?P<after>(?: ?[’']s?)?)"
 )
 _AFTER_OF = re.compile(
-    r" of (?:(?:the|those|these|its|their|his|her|our|my|your|all) |(?:[A-Z][\w’'-]* )"
-    r"{0,3}?[A-Z][\w-]* ?[’']s? |the [a-z]+[’']s? )?"
+    r" of (?:the [\w-]+ ?[’']s? |(?:[A-Z][\w’'-]* ){0,3}?[A-Z][\w-]* ?[’']s? "
+    r"|(?:the|those|these|its|their|his|her|our|my|your|all) )?"
     r"(?:estimated |about |some )?(?:\d[\d,]* |two |three |four |five |six |seven |eight |nine |ten )?"
 )
 _PLUS = re.compile(r"-plus\b|-odd\b|\+")

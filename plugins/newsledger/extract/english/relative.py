@@ -123,19 +123,22 @@ _PERIODS: dict[str, Callable[[date, int], str]] = {
 
 
 def _weekend(expression: Expression, context: Context, today: date) -> str:
-    ahead = context.tense(expression) == "future"
+    way = context.tense(expression)
+    ahead = way == "future" or (expression.get("which") == "this" and way is None)
     saturday = today + timedelta(days=5 - today.weekday())
     return calendars.weekend(today if ahead or today >= saturday else today - timedelta(weeks=1))
 
 
 def _any_period(expression: Expression, context: Context, today: date) -> str | None:
-    if expression.get("unit") == "weekend" and not expression.get("which"):
+    if expression.get("unit") == "weekend" and expression.get("which") in ("", "this"):
         return _weekend(expression, context, today)
     return _period(expression, context, today)
 
 
 def _end_of(expression: Expression, context: Context, today: date) -> str | None:
-    """`the end of the month`: the period itself, no closer."""
+    """`the end of the month`: the period itself, no closer; `at the end of the day` says nothing of a day."""
+    if expression.get("unit") == "day":
+        return None
     return _period(expression, context, today)
 
 

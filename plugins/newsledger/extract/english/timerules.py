@@ -157,6 +157,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
         ),
         "signed last May",
     ),
+    ("mw", "month", r"\b{EDGE}?{MONTHNAME} (?:of )?(?P<rel>this|last|next) year\b", "by March of next year"),
     ("w", "month", r"\b{EDGE}{MONTHNAME}", "in early November"),
     ("m", "month", r"\b{MONTHNAME}(?= ?[’']s\b| ?[,.;:)”\"]| [a-z]|$|\n)", "the September figures"),
     (
