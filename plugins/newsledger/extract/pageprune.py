@@ -29,10 +29,7 @@ _NEARLY_ALL = 0.9
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 _HOST = re.compile(r"\s*(?:https?:)?//([\w.:-]+)", re.IGNORECASE)
-# Parts of host names that name no site: top levels, and the hosts within a site.
-_COMMON_LABELS = frozenset(
-    "com org net edu gov co ac uk au nz za ca in ie us de fr eu info news tv io www m amp".split()
-)
+_SECOND_LEVELS = frozenset("co com org net gov ac edu".split())  # of co.uk, com.au
 
 _PICTURES = XPath(".//picture | .//img")
 _PICTURE_NAME = re.compile(r"image|photo|picture|figure|media|caption|gallery", re.IGNORECASE)
@@ -79,8 +76,10 @@ def _leads_away(link: HtmlElement, site: str | None = None) -> bool:
 
 
 def _site(host: str) -> str:
-    """The name by which a site's hosts are known: `courier` of `www.courier.example` and `sport.courier.example`."""
-    labels = [label for label in host.lower().split(":")[0].split(".") if label not in _COMMON_LABELS]
+    """The name that a site's hosts share: `courier` of `www.courier.example` and `sport.courier.co.uk`."""
+    labels = host.lower().split(":")[0].split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _SECOND_LEVELS:
+        labels.pop()
     return labels[-1] if labels else host
 
 
