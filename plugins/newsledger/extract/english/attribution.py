@@ -125,7 +125,8 @@ def _reported(place: _Place) -> Attribution | None:
 def _introduced(place: _Place) -> Attribution | None:
     """She has a new answer: “…”; he went after the mayor as a “…”: the subject of the sentence."""
     before = place.sentence.tokens[max(place.token - 2, 0) : place.token]
-    if not before or not (before[-1].kind == ":" or any(token.word == "as" for token in before)):
+    named = any(token.word == "as" for token in before) and not unspoken.is_capitalised(place.sentence, place.pair)
+    if not before or not (before[-1].kind == ":" or named):
         return None
     source = sources.lead(place.sentence, place.token)
     return Attribution(source) if source is not None and source.kind != "description" else None

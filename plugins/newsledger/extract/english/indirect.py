@@ -20,6 +20,8 @@ _UNREAL = frozenset(
     """would could should might may can must not never wouldn't couldn't shouldn't can't cannot didn't don't doesn't
     won't if""".split()
 )
+# As well as these: no clause, unless a verb stands in it beyond doubt.
+_LEADS = frozenset("as in with for on at by despite besides after before during if while unlike like to".split())
 _LEAST_WORDS = 3
 _LONGEST = 120
 """Tokens of a clause."""
@@ -86,7 +88,9 @@ def _content(sentence: Sentence, report: Report, later: Sequence[Report], start:
 
 def _around_according(sentence: Sentence, report: Report, start: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
-    if report.first > start + 1:
+    after = tokens[report.last + 1 : report.last + 2]
+    leads = tokens[start].kind == WORD and tokens[start].word in _LEADS and bool(after) and after[0].kind == ","
+    if report.first > start + 1 and not leads:
         return _before(sentence, report, start)
     comma = next((k for k in range(report.last + 1, len(tokens)) if tokens[k].kind == ","), None)
     return (comma + 1, _clause_end(tokens, comma + 1, ())) if comma is not None and comma + 1 < len(tokens) else None
@@ -147,7 +151,13 @@ def _before(sentence: Sentence, report: Report, start: int) -> tuple[int, int] |
     )
     if middle:
         return start, _clause_end(tokens, after + 1, ())
-    return (start, last) if any(_may_be_verb(token) for token in tokens[start : last + 1]) else None
+    clause = tokens[start : last + 1]
+    plain = tokens[start].kind == WORD and tokens[start].word in _LEADS
+    return (start, last) if any(_may_be_verb(token) and not (plain and _is_s(token)) for token in clause) else None
+
+
+def _is_s(token: Token) -> bool:
+    return not phrases.is_verbish(token) and token.word.endswith("s")
 
 
 def _may_be_verb(token: Token) -> bool:

@@ -61,7 +61,8 @@ ACTS = {
 REACH = 14
 """`that` stands no further than this from its verb."""
 _NO_SUBJECT = PREPOSITIONS | frozenset(
-    "to so as him me us them himself herself themselves and but or when after before while since until if".split()
+    """who which yes no to so as him me us them himself herself themselves and but or when after before while since
+    until if""".split()
 )
 _ROUGHLY = frozenset("about around over under at more nearly".split())
 _AUXILIARY = frozenset(
@@ -214,6 +215,8 @@ def _has_verb(tokens: Sequence[Token], index: int) -> bool:
     for at in range(index + 1, min(index + 16, len(tokens))):
         token, previous = tokens[at], tokens[at - 1]
         if token.kind not in {NAME, WORD, "(", ")"} or (token.word == "to" and at == index + 1):
+            return False
+        if token.kind == WORD and token.word in {"who", "which", "that"}:
             return False
         past = token.kind == WORD and token.word.endswith("ed") and not _is_by(tokens, at + 1)
         subject = previous.kind == NAME or previous.word.endswith("s") or previous.word in PRONOUNS

@@ -30,6 +30,8 @@ def _beside_right(sentence: Sentence, reports: tuple[Report, ...], index: int) -
             or any(token.kind not in {",", "—"} and token.word != "as" for token in between)
         ):
             continue
+        if any(token.word == "as" for token in between) and tokens[index].word != "," and between[0].kind != ",":
+            continue
         if report.inverted and not (report.cue.says or report.cue.holds):
             continue
         goes_on = between or tokens[index].word in GOES_ON

@@ -16,7 +16,7 @@ _PLATFORMS = (
     r"Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|LinkedIn|WhatsApp|Truth Social|Weibo|VKontakte|Threads|Bluesky"
     r"|X(?=[\s,.])|social media|television|national television|state television|(?:the )?radio|air"
 )
-_NAMED = r"(?:[Tt]he )?[A-Z][\w’'&.\-]*(?: (?:of |for |and |the )?[A-Z][\w’'&\-]*){0,5}"
+_NAMED = r"(?:[Tt]he )?(?:(?:[A-Z]\.)+|[A-Z][\w’'&\-]*)(?: (?:of |for |and |the )?[A-Z][\w’'&\-]*){0,5}"
 _OUTLET = (
     r"\b(?:Times|Post|News|Press|Journal|Herald|Guardian|Telegraph|Tribune|Reuters|AP|AFP|Agency|Radio|TV|Television"
     r"|Magazine|Today|Standard|Independent|Mail|Mirror|Economist|Atlantic|Politico|POLITICO|Bloomberg|CNN|BBC|NBC|MSNBC"

@@ -21,6 +21,7 @@ from newsledger.extract.english.phrases import (
     TITLES,
     before_bracket,
     is_adverbial,
+    is_past,
     is_verbish,
     modifies,
     name_at_end,
@@ -133,7 +134,8 @@ def _classified(sentence: Sentence, start: int, end: int) -> Source | None:
         return None
     if tokens[end].kind == WORD and tokens[end].word in PRONOUNS:
         return _pronoun(sentence, end)
-    if name := name_at_end(tokens, start, end):
+    name = name_at_end(tokens, start, end)
+    if name and not _is_group(tokens, start, name):
         return Source(over(tokens, *name), "name", over(tokens, start, end))
     return _description(tokens, start, end)
 
@@ -227,14 +229,22 @@ def after(sentence: Sentence, first: int) -> Source | None:
     if end < first:
         return None
     until = next((k - 1 for k in range(first + 1, end + 1) if tokens[k].word in PREPOSITIONS), end)
-    if name := name_in(tokens, first, until, end):
+    name = name_in(tokens, first, until, end)
+    if name and not _is_group(tokens, first, name):
         return Source(over(tokens, *name), "name", over(tokens, first, end))
     return _call_sign(tokens, first, end) or _description(tokens, first, end)
 
 
+_QUANTIFIERS = frozenset("some many most several few other more these those all dozens hundreds thousands".split())
 _CALLED = re.compile(
     r"(?:call ?sign|callsign|nickname|name|pseudonym|(?:named|identified|known|goes)(?: only)?(?: as| by)?)$"
 )
+
+
+def _is_group(tokens: tuple[Token, ...], start: int, name: tuple[int, int]) -> bool:
+    """Some frustrated Norwegians: many people, none of them named."""
+    first, last = name
+    return first == last and start < first and tokens[last].word.endswith("s") and tokens[start].word in _QUANTIFIERS
 
 
 def _call_sign(tokens: tuple[Token, ...], first: int, end: int) -> Source | None:
@@ -248,6 +258,27 @@ def _call_sign(tokens: tuple[Token, ...], first: int, end: int) -> Source | None
             return None
         words = f"{words} {token.word}"
     return None
+
+
+def acting(sentence: Sentence, before_verb: int) -> Source | None:
+    """The nearest name or pronoun with a verb right after it: `The trouble is that [Jane Roe] took it back, saying`."""
+    tokens = sentence.tokens
+    for index in range(before_verb - 2, max(before_verb - REACH, -1), -1):
+        token, following = tokens[index], tokens[index + 1]
+        if token.kind in {";", QUOTED}:
+            return None
+        if is_verbish(following) or is_past(tokens, index + 1):
+            if token.kind == NAME and not token.possessive and not _in_phrase(tokens, index):
+                return name_ending_at(sentence, index)
+            if token.kind == WORD and token.word in {"he", "she", "they"}:
+                return _pronoun(sentence, index)
+    return None
+
+
+def _in_phrase(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a name ends a longer phrase: `the plan for Norway failed`."""
+    first = run_start(tokens, 0, index)
+    return first > 0 and tokens[first - 1].kind == WORD and tokens[first - 1].word in PREPOSITIONS
 
 
 def coordinated(sentence: Sentence, conjunction: int) -> Source | None:

@@ -11,6 +11,7 @@ from newsledger.extract.english import sources
 from newsledger.extract.english.attribution import Read
 from newsledger.extract.english.clauses import FUNCTION_WORDS
 from newsledger.extract.english.cues import SPEAKERS
+from newsledger.extract.english.gender import gender
 from newsledger.extract.english.phrases import TITLES
 from newsledger.extract.english.sources import Source
 from newsledger.records import Mention
@@ -23,8 +24,6 @@ _FULL_NAME = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOMINATIVE = {"his": "he", "her": "she", "he’s": "he", "she’s": "she", "he's": "he", "she's": "she"}
 _HONORIFICS = frozenset("mr mrs ms miss dr".split())
-_MALE = frozenset("mr sir lord king prince father brother".split())
-_FEMALE = frozenset("mrs ms miss lady dame queen princess mother sister".split())
 # Words that close the name of an organisation; a pronoun `he` never means one.
 _ORGANISATIONS = frozenset(
     """times post journal news tribune herald guardian telegraph agency ministry department university college institute
@@ -76,9 +75,10 @@ class Speakers:
         elif source.kind == "name":
             name = self.name_of(source.span)
             if self._is_person(source.span, name, speaks=speaks):
-                memory.hear(name, self.text[source.phrase])
+                told = self._told.get(name)
+                memory.hear(name, gender(self.text[source.phrase], name, told.role if told else None))
         elif _is_somebody(words):
-            memory.hear(None, words)
+            memory.hear(None, gender(words, None, words))
 
     def _is_person(self, span: Span, name: str, *, speaks: bool) -> bool:
         mention = self._mention_at(span)
@@ -93,17 +93,17 @@ class Speakers:
         if source.kind == "pronoun":
             name = self._pronouns.get(source.span)
             mention = self._told.get(name) if name else None
+            return _speaker(source.span, name, mention)
+        span, mention = source.span, self._mention_at(source.span)
+        if source.kind == "name":
+            name = self.name_of(span)
+            if mention is not None and Span(*span).within(Span(mention.start, mention.end)):
+                span = Span(mention.start, mention.end)
         else:
-            mention = self._mention_at(source.span)
-            if source.kind == "name":
-                name = self.name_of(source.span)
-            else:
-                covers = mention is not None and mention.type != "place" and mention.end >= source.span.end - 1
-                name = mention.name if mention is not None and covers else None
-            mention = self._told.get(name, mention) if name else None
-        if mention is None:
-            return Speaker(source.span, name)
-        return Speaker(source.span, name, mention.role, mention.affiliation)
+            # The [Red Cross]; but not a doctor of the Red Cross.
+            covers = mention is not None and mention.end >= span.end - 1 and mention.start <= span.start + len("the ")
+            name = mention.name if mention is not None and covers and mention.type != "place" else None
+        return _speaker(span, name, self._told.get(name, mention) if name else None)
 
     def _mention_at(self, span: Span) -> Mention | None:
         """The mention that shares most characters with a span."""
@@ -149,6 +149,12 @@ class Speakers:
         return self._fullest.get(name, name) if len(words) == 1 else name
 
 
+def _speaker(span: Span, name: str | None, mention: Mention | None) -> Speaker:
+    if mention is None:
+        return Speaker(span, name)
+    return Speaker(span, name, mention.role, mention.affiliation)
+
+
 def _is_somebody(words: str) -> bool:
     """A single person without a name: `a witness`, `one drone operator with the brigade`."""
     tokens = words.lower().split()
@@ -166,15 +172,14 @@ class _Memory:
         self._last: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
 
-    def hear(self, name: str | None, words: str) -> None:
-        """A name, or somebody without one, was the subject or spoke."""
-        title = words.partition(" ")[0].strip(".").lower()
-        gender = "he" if title in _MALE else "she" if title in _FEMALE else self._gender.get(name or "", "")
-        if gender and name:
-            self._gender[name] = gender
-        for pronoun in ("he", "she"):
-            if gender in {"", pronoun}:
-                self._last[pronoun] = name
+    def hear(self, name: str | None, pronoun: str) -> None:
+        """A name, or somebody without one, was the subject or spoke; the pronoun is empty where nothing tells it."""
+        pronoun = pronoun or self._gender.get(name or "", "")
+        if pronoun and name:
+            self._gender[name] = pronoun
+        for each in ("he", "she"):
+            if pronoun in {"", each}:
+                self._last[each] = name
 
     def resolve(self, pronoun: str) -> str | None:
         """Whom a pronoun stands for, if somebody fits; from then on the name keeps to that pronoun."""

@@ -44,6 +44,11 @@ def is_title(sentence: Sentence, index: int, pair: Marked) -> bool:
     return introduces and _is_title_case(exact, least=2)
 
 
+def is_capitalised(sentence: Sentence, pair: Marked) -> bool:
+    """Every Long Word With a Capital, as in a title."""
+    return _is_title_case(sentence.text[pair.start, pair.end], least=2)
+
+
 def _is_title_case(exact: str, least: int) -> bool:
     words = _WORDS.findall(exact)
     large = [word for word in words if word.lower() not in _SMALL]

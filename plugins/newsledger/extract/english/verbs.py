@@ -260,8 +260,8 @@ def _read_coordinated(verb: Verb) -> Found | None:
 
 
 def _sharing(verb: Verb) -> Found | None:
-    """The subject of the report before, else of the sentence."""
-    source = verb.earlier or sources.lead(verb.sentence, verb.index)
+    """The subject of the report before, else of the clause, else of the sentence."""
+    source = verb.earlier or sources.acting(verb.sentence, verb.index) or sources.lead(verb.sentence, verb.index)
     return Found(source, verb.cue, shared=True) if source else None
 
 
