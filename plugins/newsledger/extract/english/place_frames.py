@@ -13,6 +13,7 @@ from newsledger.extract.gazetteer import Gazetteer, Kind, Place
 _TYPE = re.compile(r" ([A-Za-z]+)(?![\w’'])")
 _OF = frozenset(("of", "the"))
 _WIDE = frozenset((Kind.region, Kind.country, Kind.continent))
+_WHOLE = frozenset((Kind.country, Kind.continent))
 _OUTER = frozenset((Kind.region, Kind.country, Kind.district))
 _COUNTIES = re.compile(r"(?:, [A-Z]\w+){0,5}(?:,? and [A-Z]\w+)? counties\b")
 _GOES_ON = frozenset(("state", "states", "department", "republic"))
@@ -55,6 +56,7 @@ def qualifiers(body: str, found: list[Hit]) -> dict[int, Hit]:
     for at, (hit, following) in enumerate(pairwise(found)):
         if (
             body[hit.end : following.start] in {", ", " (", ",", ", in "}
+            and hit.places[0].kind not in _WHOLE
             and not listed(body, found, at)
             and _inside(hit.places, following.places, known)
         ):
@@ -78,8 +80,6 @@ def listed(body: str, found: list[Hit], at: int) -> bool:
     """Whether a hit is one of several regions or countries in a row: *Ohio, Washington, Iowa and Maine*."""
     if not _wide(found[at]):
         return False
-    if found[at].places[0].kind in {Kind.country, Kind.continent}:
-        return True
     if at and _wide(found[at - 1]) and body[found[at - 1].end : found[at].start] in _IN_A_LIST:
         return True
     return (
@@ -118,7 +118,7 @@ def _cities_first(places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 def within(place: Place, outer: Place) -> bool:
     """Whether a place lies in a region or a country, as far as codes tell."""
-    if place.number == outer.number or place.kind in {Kind.country, Kind.continent} or outer.kind not in _OUTER:
+    if place.number == outer.number or place.kind in _WHOLE or outer.kind not in _OUTER:
         return False
     if outer.kind is Kind.country:
         return place.country == outer.country

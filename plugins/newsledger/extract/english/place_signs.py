@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"\b(?:St|Ave|Rd|Dr|Blvd|Ln)\., $")
 _AMERICAN = re.compile(
     r"County|Sheriff|Police Department|City Council|High School|School Board|Highway Patrol|State Police|Township|"
     r"Interstate|Wal-?[Mm]art|state trooper|district attorney|county jail|grand jury|sophomore|varsity|Councilman|"
-    r"felony|misdemeanor|Common Pleas|Superior Court|Circuit Court|"
+    r"\$\d|[ap]\.m\.|felony|misdemeanor|Common Pleas|Superior Court|Circuit Court|"
     r"\d (?:[NSEW]\. )?[A-Z][a-z]+ (?:St|Ave|Rd|Dr|Blvd|Ln)\."
 )
 _CAMPAIGN = re.compile(rf"(?:['’]s)? (?:acting |regional )?(?:{'|'.join(sorted(lexicon.CAMPAIGN_WORDS))})\b")
@@ -64,7 +64,11 @@ def local(body: str, hits: Iterable[Hit]) -> dict[str, float]:
         before = body[max(0, hit.start - 24) : hit.start]
         if _AUTHORITY.match(body, hit.end) or (before.endswith("., ") and _ADDRESS.search(before)):
             signs[hit.key] = STRONG
-        elif _PEOPLE.match(body, hit.end) or (before.endswith((", ", ", of ")) and _AGED.search(before)):
+        elif (
+            _PEOPLE.match(body, hit.end)
+            or before.endswith("City of ")
+            or (before.endswith((", ", ", of ")) and _AGED.search(before))
+        ):
             signs[hit.key] = min(STRONG, signs[hit.key] + _AGAIN) if hit.key in signs else _WEAK
     return signs
 
