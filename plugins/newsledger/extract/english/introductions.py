@@ -61,8 +61,12 @@ ACTS = {
 REACH = 14
 """`that` stands no further than this from its verb."""
 _NO_SUBJECT = PREPOSITIONS | frozenset(
-    """who which yes no to so as him me us them himself herself themselves and but or when after before while since
+    """who which yes to so as him me us them himself herself themselves and but or when after before while since
     until if""".split()
+)
+# Take a thing as often as a clause: found [two boys who were lost].
+_WITH_OBJECTS = frozenset(
+    "find hear learn show feel fear expect mention promise predict report announce recall".split()
 )
 _ROUGHLY = frozenset("about around over under at more nearly".split())
 _AUXILIARY = frozenset(
@@ -108,7 +112,8 @@ def _bare_clause(tokens: Sequence[Token], report: Report, index: int) -> int | N
     if report.cue.lemma not in _BARE or _is_infinitive(tokens, report):
         return None
     bare = _after_adverbials(tokens, index)
-    return bare if bare < len(tokens) and _opens_clause(tokens, bare) else None
+    strict = report.cue.lemma in _WITH_OBJECTS
+    return bare if bare < len(tokens) and _opens_clause(tokens, bare, strict=strict) else None
 
 
 def _asked_by(report: Report) -> frozenset[str]:
@@ -198,7 +203,7 @@ def _after_adverbials(tokens: Sequence[Token], index: int) -> int:
     return index
 
 
-def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
+def _opens_clause(tokens: Sequence[Token], index: int, *, strict: bool) -> bool:
     """Whether a clause with subject and verb begins here."""
     token = tokens[index]
     if token.word in _ROUGHLY and any(word.word[:1].isdigit() for word in tokens[index + 1 : index + 4]):
@@ -207,16 +212,16 @@ def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
         return False
     if token.kind == WORD and token.word in PRONOUNS:
         return True
-    return token.kind in {NAME, WORD} and _has_verb(tokens, index)
+    return token.kind in {NAME, WORD} and _has_verb(tokens, index, strict=strict)
 
 
-def _has_verb(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a finite verb follows before a mark."""
+def _has_verb(tokens: Sequence[Token], index: int, *, strict: bool) -> bool:
+    """Whether a finite verb follows before a mark; strictly, one that is not in a relative clause."""
     for at in range(index + 1, min(index + 16, len(tokens))):
         token, previous = tokens[at], tokens[at - 1]
         if token.kind not in {NAME, WORD, "(", ")"} or (token.word == "to" and at == index + 1):
             return False
-        if token.kind == WORD and token.word in {"who", "which", "that"}:
+        if strict and token.kind == WORD and token.word in {"who", "which", "that"}:
             return False
         past = token.kind == WORD and token.word.endswith("ed") and not _is_by(tokens, at + 1)
         subject = previous.kind == NAME or previous.word.endswith("s") or previous.word in PRONOUNS

@@ -37,8 +37,9 @@ VERBISH = frozenset(
     """is was are were be been being has have had do does did will would can could may might must shall should isn't
     wasn't aren't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't couldn't shouldn't he's
     she's it's that's there's i'm we're they're you're went came made took got left won lost ran met led became
-    remains seems appears says said told thinks wants gave began kept sat stood fell held got spent sent built
-    brought""".split()
+    remains seems appears says said told thinks wants gave began kept sat stood fell held spent sent built brought
+    paid bought sold rose grew drew drove chose broke threw flew knew caught taught fought sought thought wore stole
+    dealt meant""".split()
 )
 NOT_ADVERBS = frozenset("family ally only july italy assembly rally reply supply belly bully fly early anomaly".split())
 REACH = 60
