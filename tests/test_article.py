@@ -76,6 +76,7 @@ def test_the_declared_language_counts_only_where_the_text_does_not_tell() -> Non
         ("Holt – the town by the sea – has a new library and a cake.", None),
         ("NATO-led troops — about 400 of them — left Holt on Friday.", None),
         ("The council met in HOLT — late.", None),
+        ("EXCLUSIVE — The council met on Friday, and it was late.", None),
         ("AROUND this time last year I was in Holt, and it was late.", None),
     ],
 )

@@ -23,6 +23,8 @@ from newsledger.extract import byline
         ("By Anna Berg, Reuters", ["Anna Berg", "Reuters"]),
         ("By Anna Berg, Kyiv", ["Anna Berg"]),
         ("By Anna Berg (AP)", ["Anna Berg"]),
+        ("By Anna Berg of The Courier", ["Anna Berg"]),
+        ("Voice of Norland", ["Voice of Norland"]),
         ("By Norland Digest with Agencies", ["Norland Digest", "Agencies"]),
         ("By staff reporters", ["staff reporters"]),
         ("Anna Berg anna@courier.example @annaberg", ["Anna Berg"]),

@@ -69,6 +69,12 @@ def test_a_page_without_text_is_refused() -> None:
         list(document.read(b"<html><body><script>x()</script></body></html>", "a.html"))
 
 
+def test_a_page_saved_as_text_is_read_as_a_page() -> None:
+    page = f"<!DOCTYPE html><html><title>Library</title><body><p>{TEXT}</p><p>{TEXT} Cake.</p></body></html>"
+    (found,) = document.read(page.encode(), "a.txt")
+    assert (found.article.headline, found.article.body) == ("Library", f"{TEXT.strip()}\n{TEXT.strip()} Cake.")
+
+
 def test_a_language_without_rules_has_no_facts_and_says_so() -> None:
     text = "Der Rat der Stadt hat am Freitag beschlossen, die Bibliothek auch sonntags zu öffnen, sagte Anna Berg."
     (found,) = document.read(text.encode(), "a.txt")

@@ -20,8 +20,9 @@ _NOISE = re.compile(
     r"|\b\d{1,2} (?i:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{4}\b.*)"
     r"|\([^()]*\)"  # (AP)
 )
-# "Anna Berg in Kyiv", "Tom Hale for the Evening Courier": where and for whom is not part of the name.
-_TAIL = re.compile(r"\s+(?:(?:in|at|from|near|for|of|IN|FOR|OF)\s+(?:the\s+)?(?=[A-Z])|[-–—]\s).*")
+# "Anna Berg in Kyiv", "Tom Hale of the Evening Courier": where and for whom is not part of the name; it is in one that
+# begins with a single word ("Voice of Norland").
+_TAIL = re.compile(r"(?<=\S)\s+(?:(?:in|at|from|near|for|of|IN|FOR|OF)\s+(?:the\s+)?(?=[A-Z])|[-–—]\s).*")
 
 # What follows a comma after a name says what the person is; it is not another person.
 _ROLE = re.compile(
@@ -76,10 +77,15 @@ def names(stated: str) -> tuple[str, ...]:
     text = _BY.sub("", _NOISE.sub(" ", " ".join(stated[: 4 * LONGEST].split())), count=1)
     found: dict[str, str] = {}
     for mark, part in _parts(text):
-        name = _TAIL.sub("", part).strip(" .:-–—\"'")
+        name = _headed(part).strip(" .:-–—\"'")
         if not _NOBODY.fullmatch(name) and not (found and _describes(name, mark)):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
+
+
+def _headed(part: str) -> str:
+    tail = _TAIL.search(part)
+    return part[: tail.start()] if tail and " " in part[: tail.start()].strip() else part
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,11 @@ _DASH = r"(?:\s*(?:[—–―]|--)\s*|\s-\s)(?=\S)"
 _DATELINE = re.compile(
     rf"(?P<capitals>{_CAPITALS}{_REGION})(?:\s{_AGENCY})?{_DASH}|(?P<mixed>{_MIXED}{_REGION})\s{_AGENCY}{_DASH}"
 )
+# Labels that open a text in the same way and name no place: "EXCLUSIVE — The minister ...".
+_LABEL = re.compile(
+    r"(?:EXCLUSIVE|UPDATED?|BREAKING(?: NEWS)?|ANALYSIS|OPINION|WATCH|VIDEO|LIVE|REVIEW|INTERVIEW|COMMENT|EDITORIAL"
+    r"|CORRECTION|NOTE|EXPLAINER|FEATURE|PHOTOS|Q&A)$"
+)
 _LINES = 6
 _LONGEST = 120
 
@@ -24,6 +29,6 @@ def find(body: str) -> str | None:
     """
     for line in body.split("\n", _LINES)[:_LINES]:
         match = _DATELINE.match(line[:_LONGEST])
-        if match and len(line) > match.end() + 20:
+        if match and not _LABEL.match(match["capitals"] or "") and len(line) > match.end() + 20:
             return (match["capitals"] or match["mixed"]).strip()
     return None

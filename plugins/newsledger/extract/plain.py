@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsledger.extract import address, byline, encoding, furniture, timestamp, wrapping
+from newsledger.extract import address, byline, encoding, furniture, html, timestamp, wrapping
 from newsledger.extract.draft import Draft
 from newsledger.text import clean
+
+_PAGE = re.compile(rb"\s*(?:<!doctype html\b|<html\b)", re.IGNORECASE)
+"""A page that somebody saved as text."""
 
 _HEAD_LINES = 8
 _LONGEST_HEADLINE = 130
@@ -42,6 +45,9 @@ class Head(NamedTuple):
 
 def drafts(data: bytes) -> Iterator[Draft]:
     """The one article of a text file."""
+    if _PAGE.match(data):
+        yield from html.drafts(data)
+        return
     decoded = encoding.decode(data)
     yield draft(decoded.text, decoded.notes)
 
