@@ -89,3 +89,11 @@ def test_a_dateline_is_read_and_stays_in_the_body(body: str, found: str | None) 
 def test_composing_is_idempotent_over_any_text(body: str) -> None:
     once = article.compose(Draft(body=body), "0")
     assert article.compose(Draft(body=once.body), "0").body == once.body
+
+
+@pytest.mark.parametrize(
+    ("modified", "kept"), [("2025-03-05", True), ("2025-03-04T08:00:00+00:00", True), ("2025-03-03", False)]
+)
+def test_a_change_before_publishing_is_none(modified: str, *, kept: bool) -> None:
+    found = article.compose(Draft(body="x", published="2025-03-04", published_basis="html", modified=modified), "0")
+    assert found.date_modified == (modified if kept else None)

@@ -27,12 +27,18 @@ def compose(draft: Draft, digest: str) -> Article:
         publisher=line(draft.publisher),
         date_published=draft.published,
         date_published_basis=draft.published_basis if draft.published else None,
-        date_modified=draft.modified,
+        date_modified=_modified(draft),
         dateline=dateline.find(body),
         language=spoken,
         body=body,
         notes=draft.notes,
     )
+
+
+def _modified(draft: Draft) -> str | None:
+    """The time of the last change; not one that a page's program made up, before the day of publishing."""
+    before = draft.modified and draft.published and draft.modified[:10] < draft.published[:10]
+    return None if before else draft.modified
 
 
 def dated(article: Article, text: Text) -> Article:

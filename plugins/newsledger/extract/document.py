@@ -158,7 +158,8 @@ def _contained(stream: BinaryIO, form: Format, depth: int) -> Iterator[Draft]:
         try:
             for draft in _drafts(io.BytesIO(member.data), member.name, depth - 1):
                 found = True
-                within = f"{member.label}#{draft.member}" if draft.member else member.label
+                label = articles.line(member.label) or "?"
+                within = f"{label}#{draft.member}" if draft.member else label
                 yield msgspec.structs.replace(draft, member=within, url=draft.url or member.url)
         except UnreadableError as error:
             reason = reason or f"{member.label}: {error}"
