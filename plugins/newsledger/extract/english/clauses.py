@@ -19,11 +19,11 @@ from newsledger.extract.english.cues import (
 from newsledger.extract.english.marks import Marked
 from newsledger.text import Span, Text
 
-_TOKEN = re.compile(
-    r"(?:(?:(?:Mr|Mrs|Ms|Dr|Rep|Reps|Sen|Sens|Gov|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Maj|Prof|Rev|Hon|St|Jr|Sr|Del|Det"
-    r"|Supt|Insp|Atty|Pres|No|vs|[A-Z](?:\.[A-Z])*)\.(?=[\s,])"
-    r"|[^\W_]+(?:['’.\-\u2010\u2011&/][^\W_]+)*(?:['’](?=\s))?))"
-    r"|--+|\.\.+|[^\s\w]|_+"
+_TOKEN = re.compile(r"[^\W_]+(?:['’.\-\u2010\u2011&/][^\W_]+)*(?:['’](?=\s))?|--+|\.\.+|[^\s\w]|_+")
+# A stop right after these belongs to them.
+_ABBREVIATED = frozenset(
+    """mr mrs ms dr rep reps sen sens gov gen col lt sgt capt cmdr adm maj prof rev hon st jr sr del det supt insp atty
+    pres no vs""".split()
 )
 FUNCTION_WORDS = (
     CLAUSE_OPENERS | PREPOSITIONS | DETERMINERS | PRONOUNS | AUXILIARIES
@@ -82,9 +82,19 @@ class Sentence:
         """Add what stands between two positions, none of it quoted."""
         first = not found
         for match in _TOKEN.finditer(self.text.body, start, end):
-            kind, word, possessive, contracted = _classified(match[0], first)
+            exact = match[0]
+            if exact == "." and found and match.start() == found[-1].end and self._is_abbreviated(found[-1]):
+                found[-1] = found[-1]._replace(end=match.end(), kind=NAME)
+                continue
+            kind, word, possessive, contracted = _classified(exact, first)
             found.append(Token(match.start(), match.end(), kind, word, possessive, contracted))
             first = first and kind not in {NAME, WORD}
+
+    def _is_abbreviated(self, token: Token) -> bool:
+        """`Mr.`, `J.`, `U.S.`: the stop ends no sentence."""
+        word = token.word
+        short = word in _ABBREVIATED or len(word) == 1 or word[1:2] == "."
+        return short and self.text.body[token.start].isupper()
 
     @cached_property
     def starts(self) -> list[int]:

@@ -13,6 +13,7 @@ _POSSESSORS = frozenset("his her their my our its".split())
 # Speak only right beside a quotation: “…,” she began.
 _BESIDE_ONLY = frozenset("begin finish go sum reflect express start offer relate read".split())
 _PLANS = frozenset("plan plans schedule script timetable".split())
+_REPORTING = frozenset(VERBS) | SAID_THINGS | {"according", "per"}
 _ACCORDING = Cue("according", "base", says=True, holds=True, means=False)
 
 
@@ -36,7 +37,7 @@ def reports(sentence: Sentence) -> tuple[Report, ...]:
     """The reports of a sentence in order of their verbs."""
     found: list[Report] = []
     for index, token in enumerate(sentence.tokens):
-        if token.kind == WORD and (report := _at(sentence, index, found)) is not None:
+        if token.word in _REPORTING and token.kind == WORD and (report := _at(sentence, index, found)) is not None:
             found.append(report)
     return tuple(found)
 

@@ -56,6 +56,9 @@ class Speakers:
 
     def follow(self, read: Iterable[Read]) -> None:
         """Read the article from start to end and keep whom each pronoun that speaks stands for."""
+        read = tuple(read)
+        if not any(report.source.kind == "pronoun" for _, reports in read for report in reports):
+            return
         memory = _Memory()
         for sentence, reports in read:
             lead = sources.lead(sentence, len(sentence.tokens)) if sentence.tokens else None
