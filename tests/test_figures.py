@@ -42,6 +42,10 @@ COUNTED = [
      [("7", 7, None, None, "exact", "women"), ("1", 1, None, None, "exact", "women")]),
     ("About one in five trees fell.", [("one in five", 0.2, None, None, "about", "trees")]),
     ("They work 40-plus shifts.", [("40", 40, None, None, "over", "shifts")]),
+    ("It has 1600 employees.", [("1600", 1600, None, None, "exact", "employees")]),
+    ("It ran in 112 countries.", [("112", 112, None, None, "exact", "countries")]),
+    ("A quarter of a million fled.", [("A quarter of a million", 250_000, None, None, "exact", None)]),
+    ("That brought the toll up to 212 people.", [("212", 212, None, "person", "exact", "people")]),
     ("One person was killed.", [("One", 1, None, "person", "exact", "person")]),
 ]  # fmt: skip
 
@@ -66,6 +70,10 @@ MEASURED = [
     ("a 27-year-old sailor", [("27-year-old", 27, None, "year", "exact", "age")]),
     ("Ana Lind, 49, escaped.", [("49", 49, None, "year", "exact", "age")]),
     ("her son, now aged 17, left", [("17", 17, None, "year", "exact", "age")]),
+    ("children under five", [("five", 5, None, "year", "under", "age")]),
+    ("CNY860 million and AUD$1 million",
+     [("CNY860 million", 8.6e8, None, "CNY", "exact", None), ("AUD$1 million", 1e6, None, "AUD", "exact", None)]),
+    ("a magnitude-7.9 quake", [("7.9", 7.9, None, "magnitude", "exact", "magnitude")]),
     ("a 6-foot-9 keeper", [("6-foot-9", 6.75, None, "foot", "exact", "height")]),
 ]  # fmt: skip
 
@@ -88,6 +96,10 @@ NOT_FIGURES = [
     "It runs version 2.0.1 around 24/7.",
     "It holds UPC code 111073615.",
     "It struck at 0737 GMT.",
+    "It is on chromosome 13.",
+    "They left at quarter to six.",
+    "A week or two passed.",
+    "They swam 1,5 km.",
     "the Five-Star Movement",
     "a few hundred metres",
 ]

@@ -26,6 +26,7 @@ WRITTEN = [
     ("one and a half million birds", [("one and a half million", 1_500_000, None)]),
     ("two-thirds of the seats", [("two-thirds", 2 / 3, None)]),
     ("a quarter of the budget", [("a quarter", 0.25, None)]),
+    ("three quarters of a million pounds", [("three quarters of a million", 750_000, None)]),
     ("6 1/4 inches", [("6 1/4", 6.25, None)]),
     ("2½ acres", [("2½", 2.5, None)]),
     ("one in five trees", [("one in five", 0.2, None)]),

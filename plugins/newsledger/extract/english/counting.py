@@ -32,7 +32,7 @@ _CASUALTIES = (
 
 _FATE_AFTER = re.compile(
     rf" (?:(?:were|was|are|is|have|had|may|might|could|been|feared|reported|confirmed|others?|more"
-    rf"|seriously|critically) ){{0,4}}(?:{_CASUALTIES})\b"
+    rf"|seriously|critically) ){{0,4}}(?:{_CASUALTIES}|in attendance)\b"
 )
 
 _FATE_BEFORE = re.compile(

@@ -32,6 +32,14 @@ _BEFORE_MONTH = re.compile(
 """What tells the months May and March from the verbs."""
 _TITLE_BEFORE = re.compile(r"\b[A-Z]\w* \Z")
 """What makes `Gulls Today` a programme."""
+_COUNTED = re.compile(
+    r" (?:[a-z]+ )?(?:people|men|women|children|employees|workers|soldiers|troops|residents|students|refugees|jobs"
+    r"|deaths|homes|houses|cases|miles|metres|meters|feet|kilomet(?:er|re)s|dollars|euros|pounds|tons|tonnes)\b"
+)
+_PLURAL_NEXT = re.compile(r" (?:[a-z]+ )?(?!has\b|was\b|is\b|this\b|its\b|his\b|as\b)[a-z]{2,}s\b")
+_AMOUNT_BEFORE = re.compile(
+    r"(?i)\b(?:than|least|about|around|nearly|almost|some|over|up to|approximately|estimated|as many as|total of) \Z"
+)
 _VERB_NEXT = re.compile(r" (?:be|have|not|also|well|on|in|to|up|out|off|against|through)\b")
 
 
@@ -112,6 +120,8 @@ def _near(openers: tuple[int, ...], triggers: tuple[int, ...]) -> Iterator[int]:
 
 def _stands(body: str, expression: Expression) -> bool:
     """Whether a match is what it looks like: `may` and `march` need a word before them that verbs do not have."""
+    if expression.kind == "year" and expression.end - expression.start == len("1600"):
+        return not _is_count(body, expression)
     if expression.kind == "relative_day" and body[expression.start].isupper():
         return not _TITLE_BEFORE.search(body, max(expression.start - 30, 0), expression.start)
     if expression.kind != "month" or expression.get("year") or expression.get("month") not in ("may", "march"):
@@ -119,6 +129,15 @@ def _stands(body: str, expression: Expression) -> bool:
     if not _BEFORE_MONTH.search(body, max(expression.start - 14, 0), expression.start):
         return expression.end - expression.start > len("March")
     return not _VERB_NEXT.match(body, expression.end) or expression.get("month") == "may"
+
+
+def _is_count(body: str, expression: Expression) -> bool:
+    """Whether four digits count something: `its 1600 employees`, `about 2000 houses`."""
+    if _COUNTED.match(body, expression.end):
+        return True
+    plural = _PLURAL_NEXT.match(body, expression.end)
+    amount = _AMOUNT_BEFORE.search(body, max(expression.start - 20, 0), expression.start)
+    return bool(plural and (amount or expression.get("year") < "1700"))
 
 
 def _holidays(body: str) -> Iterator[Expression]:

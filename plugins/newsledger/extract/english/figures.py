@@ -73,7 +73,7 @@ def _counted(text: Text, number: Number, topic: str | None) -> Counted | None:
         return Counted(noun, number.end)
     if counting.casualties(body, number.start, number.end):
         return Counted("people", number.end)
-    if topic and counting.continues(body, number.end):
+    if topic and number.kind != "part" and counting.continues(body, number.end):
         return Counted(topic, number.end, said=counting.refers_back(text.body, number.end))
     return None
 
@@ -87,7 +87,12 @@ def _refused(text: Text, number: Number, measured: Measured | None, counted: Cou
         return True
     if not_figures.is_pronoun(text, number, measured=measured is not None, counts=counted is not None and counted.said):
         return True
-    return not sure and (not_figures.is_score(text, number) or number.kind == "part")
+    return not sure and (not_figures.is_score(text, number) or _open_part(text.body, number))
+
+
+def _open_part(body: str, number: Number) -> bool:
+    """A fraction of nothing named: `a third`, but not `one in five` and `two-thirds of those`."""
+    return number.kind == "part" and number.join != "in" and not body.startswith(" of", number.end)
 
 
 def _figure(body: str, number: Number, measured: Measured | None, counted: Counted | None) -> Figure:

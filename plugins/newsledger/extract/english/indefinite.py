@@ -21,7 +21,7 @@ _AFTER = re.compile(
     r" (?:ago|later|earlier|before|after|into|since|away|long|old|apart|from now|in (?:prison|jail)|and a half)\b"
 )
 _RATE = re.compile(r"(?:[\d%]|\b(?:once|twice|times|dollars|people|hundred|thousand|million|billion|cents|percent)) \Z")
-_NOT_AFTER = re.compile(r" (?:when|that|in which|of (?!work|war|fighting|talks|negotiations))")
+_NOT_AFTER = re.compile(r" (?:or two|when|that|in which|of (?!work|war|fighting|talks|negotiations))")
 
 
 _COUPLE = re.compile(

@@ -16,7 +16,9 @@ _TIMES = re.compile(
 )
 _OLD = re.compile(r"(?:(?P<unit>(?:[- ]| - )(?P<name>years?|months?|weeks?|days?))(?:[- ]| - )olds?\b)")
 _AGE_BEFORE = re.compile(
-    r"\b(?:[Aa]ged|[Aa]ge|age of|ages|aged between|ages of|aged from|[A-Z][a-z]+ ?, both) (?:about |around |just )?\Z"
+    r"\b(?:[Aa]ged|[Aa]ge|age of|ages|aged between|ages of|aged from|[A-Z][a-z]+ ?, both|"
+    r"(?:[Cc]hildren|[Kk]ids|[Bb]abies|[Ii]nfants|[Bb]oys|[Gg]irls)(?: [a-z]+)? under(?: the age of)"
+    r"?) (?:about |around |just )?\Z"
 )
 _NAME_COMMA = re.compile(
     r"(?:[A-Z][\w.’'-]+ ?(?:(?:Jr|Sr) ?\. ?)?|\b(?:the|his|her|an?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?\Z"
@@ -39,6 +41,8 @@ _PRISON = re.compile(
     r"\W{0,3}(?:[a-z-]+ ){0,2}(?:sentences?|prison|jail|imprisonment|behind bars|probation|incarceration|term)\b"
 )
 _SENTENCED = re.compile(r"\b(?:sentenced to|jailed for|imprisoned for|sentences? of|serving)\b[^.;]{0,30}\Z")
+_OLDEST = 125
+"""Years below which a bare number may be an age."""
 _HALF_A = re.compile(r" an? (?=[a-z])|-an?-")
 
 
@@ -77,20 +81,28 @@ def _ratio(body: str, number: Number) -> Measured | None:
 
 
 def _age(body: str, number: Number) -> Measured | None:
-    year = UNITS["year"]
+    """`27-year-old`, `aged 17`, `children under five`."""
     if match := _OLD.match(body, number.end):
         return Measured(UNITS[match["name"].rstrip("s")], number.start, match.end(), "age")
-    if not 0 < number.low < 125 or number.kind == "part":
+    lead = body[max(number.start - 40, 0) : number.start]
+    if not 0 < number.low < _OLDEST or number.kind == "part" or not _AGE_BEFORE.search(lead):
+        return None
+    reading = units.read(body, number.end)
+    if reading is None or reading.unit.dimension != "time":
+        return Measured(UNITS["year"], number.start, number.end, "age")
+    return Measured(reading.unit, number.start, reading.end, "age")
+
+
+def _bare_age(body: str, number: Number) -> Measured | None:
+    """`Ana Lind, 49, said`, `Ana Lind (49)`, `her brothers, 17 and 22,`."""
+    if number.kind != "digits" or number.high is not None or not 1 <= number.low < _OLDEST or number.low % 1:
         return None
     lead = body[max(number.start - 40, 0) : number.start]
-    if _AGE_BEFORE.search(lead):
-        return Measured(year, number.start, number.end, "age")
-    whole = number.kind == "digits" and number.high is None and number.low == int(number.low)
-    if whole and _COMMA.match(body, number.end) and (_NAME_COMMA.search(lead) or _NAME_BRACKET.search(lead)):
-        return Measured(year, number.start, number.end, "age")
-    if whole and number.low >= 1 and _AGES_BEFORE.search(lead) and _AGES_AFTER.match(body, number.end):
-        together = " and " in body[number.end : number.end + 9] or " and " in lead[-6:]
-        return Measured(year, number.start, number.end, "age") if together else None
+    named = _COMMA.match(body, number.end) and (_NAME_COMMA.search(lead) or _NAME_BRACKET.search(lead))
+    listed = _AGES_AFTER.match(body, number.end) and _AGES_BEFORE.search(lead)
+    together = " and " in body[number.end : number.end + 9] or " and " in lead[-6:]
+    if named or (listed and together):
+        return Measured(UNITS["year"], number.start, number.end, "age")
     return None
 
 
@@ -133,4 +145,6 @@ def _times(body: str, number: Number) -> Measured | None:
     return Measured(units.X, number.start, match.end()) if match else None
 
 
-_RECOGNISERS: tuple[Callable[[str, Number], Measured | None], ...] = (_money, _ratio, _age, _magnitude, _unit, _times)
+_RECOGNISERS: tuple[Callable[[str, Number], Measured | None], ...] = (
+    _money, _ratio, _age, _bare_age, _magnitude, _unit, _times,
+)  # fmt: skip

@@ -10,7 +10,8 @@ from newsledger.text import Text
 _BEFORE = re.compile(
     r"(?:\b[Nn]os? ?\. ?|#|\b(?:number|channel|page|version|route|flight|room|phase|chapter|article|section|line|level"
     r"|category|grade|type|gate|step|rule|area|zip|stage|apartment|suite) )\Z"  # No. 2, room 101
-    r"|[^\W\d_]-\Z"  # F-16
+    r"|[^\W\d_]-(?<!agnitude-)\Z"  # F-16
+    r"|\b(?:quarter|half) (?:to|past) \Z|\b[Aa]n? [a-z]+ or \Z"  # quarter to six, a week or two
     r"|\d ?[:/] ?\Z|[@/_]\Z|(?:^|[\s(])\.\Z"  # the 15 of 12:15, the 7 of 24/7, the 38 of .38
     r"|\d ?[-–] ?\Z"  # the 13 of 20-13
     r"|\d[.,]\Z"
@@ -32,13 +33,19 @@ _AFTER = re.compile(
     r"|Lane|Square|Place|Court|Plaza|Parkway|Dr|Ln|Hwy|Pkwy)\b"  # 200 West Oak Street
     r"|[- ]block of\b|(?: - |[- ])?calib(?:er|re)\b| ?(?:GMT|UTC|hrs|EST|EDT)\b|-(?:time|way|sided"
     r"|faced|on|edged|off|liner|tier|piece)\b"
-    r"|-[A-Z][a-z]|(?:\.\d+){2,}|[’']s\b|-(?:for|of)-\d|\.\d"
+    r"|-[A-Z][a-z]|,\d{1,2}(?!\d)|(?:\.\d+){2,}|[’']s\b|-(?:for|of)-\d|\.\d"
 )
 _LIST_NUMBER = re.compile(r"[.)](?: |$)")
 _EMERGENCY = re.compile(r"(?:911|999|112|411|311)\Z")
 _CODE = re.compile(r"\d{7,}(?!\d)|0\d+(?![\d.,])")
 """Codes and telephone numbers; amounts of that size have commas."""
 _MINUS = re.compile(r"(?:^|[\s(])[-−–]\Z|\b[Mm]inus \Z")
+_NUMBERED = re.compile(
+    r"\b(?:days?|weeks?|seasons?|episodes?|rounds?|stages?|chromosomes?|[a-z]*virus|proteins?"
+    r"|reactors?|platforms?|exits?"
+    r"|seats?|districts?|wards?|lanes?|tracks?|questions?|clauses?|figures?|tables?|bill|act|resolution) \Z"
+)
+"""Words before a number that it tells apart: `day 42`."""
 _SCORES = re.compile(
     r"\b(?:w[io]n|beat|beating|beaten|defeat(?:ed|s)?|los[st]e?|victory|draw|drew|tied|score|scored"
     r"|led|lead|trailed) [^.]{0,30}\Z"
@@ -77,7 +84,7 @@ def is_name(text: Text, number: Number, *, measured: bool) -> bool:
         return True
     if _LIST_NUMBER.match(body, end) and (not start or body[start - 1] == "\n"):
         return True
-    if _EMERGENCY.match(body[start:end]) or (_CODE.match(body, start) and not measured):
+    if not measured and (_EMERGENCY.match(body[start:end]) or _CODE.match(body, start) or _NUMBERED.search(lead)):
         return True
     if _MINUS.search(lead):
         return True

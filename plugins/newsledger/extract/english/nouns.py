@@ -98,6 +98,8 @@ def _phrase(body: str, end: int, *, one: bool) -> Counted | None:
             continue
         if step == 0 and match["gap"].strip(" ") == "-" and not is_plural(word):
             return Counted(word, match.end("word"))
+        if word in ("States", "Nations") and last and last.noun == "United":
+            continue
         if is_plural(word) and not match["after"].endswith("s"):
             return _compound(body, Counted(word, match.end("word")))
         last = Counted(word, match.end("word"))

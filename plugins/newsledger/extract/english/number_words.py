@@ -28,8 +28,9 @@ _A = re.compile(r"(?i)an? (?=(?:hundred|thousand) [a-z])")
 _HALF_AMOUNT = re.compile(r"(?i)half[- ](?:an?[- ])?(?P<amount>thousand|million|billion|trillion|dozen)\b")
 _HALF = re.compile(r"(?i)half(?= (?:of|the|an?|its|their|his|her|that|all)\b|-an?-)")
 _PARTS = "|".join(PARTS).replace("half", "hal[fv]e?")
-_FRACTIONS = re.compile(rf"(?i)(?P<top>two|three|four|five|six|seven|nine)(?:-| - | )(?P<part>{_PARTS})s\b")
-_ONE_PART = re.compile(rf"(?i)(?:an?|one)(?:-| - | )(?P<part>{_PARTS})(?= of\b)")
+_OF_SCALE = r"(?: of an? (?P<scale>million|billion|trillion)\b)?"
+_FRACTIONS = re.compile(rf"(?i)(?P<top>two|three|four|five|six|seven|nine)(?:-| - | )(?P<part>{_PARTS})s\b{_OF_SCALE}")
+_ONE_PART = re.compile(rf"(?i)(?:an?|one)(?:-| - | )(?P<part>{_PARTS})(?:{_OF_SCALE}(?<=ion)|(?= of\b))")
 _AND_A_PART = re.compile(r"(?i)[- ]and[- ](?:a|one)[- ](?P<part>half|quarter|third)\b")
 _SCALE_AFTER = re.compile(rf"(?:[- ]| - )(?P<scale>{'|'.join(SCALES)})\b")
 
@@ -55,10 +56,12 @@ def _part(word: str) -> int:
 
 
 def _fraction(body: str, at: int) -> Amount | None:
-    if match := _FRACTIONS.match(body, at):
-        return Amount(match.end(), UNITS[match["top"].lower()] / _part(match["part"]), "part")
-    if match := _ONE_PART.match(body, at):
-        return Amount(match.end(), 1 / _part(match["part"]), "part")
+    if match := _FRACTIONS.match(body, at) or _ONE_PART.match(body, at):
+        top = UNITS[match.groupdict().get("top", "one").lower()]
+        share = top / _part(match["part"])
+        if match["scale"]:
+            return Amount(match.end(), share * SCALES[match["scale"].lower()], "words", scaled=True)
+        return Amount(match.end(), share, "part")
     if match := _HALF.match(body, at):
         return Amount(match.end(), 0.5, "part")
     return None

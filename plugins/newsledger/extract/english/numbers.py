@@ -15,7 +15,8 @@ SHORT_SCALES = {"bn": 1e9, "mn": 1e6, "tn": 1e12, "mln": 1e6, "bln": 1e9, "hundr
 MONEY_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "mm": 1e6, "t": 1e12}
 """Letters that scale a number only beside a currency: `$5m` (elsewhere `5m` may be metres)."""
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
-CURRENCY = r"(?:(?:US|AU|NZ|HK|CA|[ACS])? ?[$£€¥₹₽₴₩₪₺#]|Rs\.?|dlrs|(?:USD|EUR|GBP)(?= ?\d)) ?"
+CODES = "USD|EUR|GBP|CNY|RMB|JPY|AUD|CAD|NZD|HKD|SGD|INR|CHF|RUB|UAH"
+CURRENCY = rf"(?:(?:US|AU|NZ|HK|CA|[ACS])? ?[$£€¥₹₽₴₩₪₺#]|\b(?:{CODES})\$?|Rs\.?|dlrs) ?"
 
 _MONEY_BEFORE = re.compile(rf"{CURRENCY}\Z")
 _MONEY_NEXT = re.compile(CURRENCY)
@@ -84,9 +85,9 @@ def find(text: Text) -> tuple[Number, ...]:
 
 
 def _number(body: str, start: int, *, loose: bool) -> Number | None:
-    if start and (body[start - 1].isalnum() or body[start - 1] == "_"):
-        return None
     money = bool(_MONEY_BEFORE.search(body, max(start - 6, 0), start))
+    if start and (body[start - 1].isalnum() or body[start - 1] == "_") and not (money and body[start].isdigit()):
+        return None
     first = _amount(body, start, loose=loose, money=money)
     if first is None:
         return None
@@ -107,7 +108,9 @@ def _share(body: str, first: Number, *, loose: bool) -> Number | None:
         return None
     if first.low > 1 and whole.value % 10 and not match["every"]:
         return None
-    return Number(first.start, whole.end, first.low / whole.value, None, "part", "", scaled=False, first_end=whole.end)
+    return Number(
+        first.start, whole.end, first.low / whole.value, None, "part", "in", scaled=False, first_end=whole.end
+    )
 
 
 def _range(body: str, first: Number, *, loose: bool, money: bool) -> Number | None:

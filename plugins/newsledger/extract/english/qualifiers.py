@@ -43,6 +43,11 @@ _ACROSS = re.compile(
 )
 """`made over four nights`: not more than four."""
 
+_RAISED = re.compile(
+    r"\b(?:br(?:ings?|inging|ought)|push(?:es|ed|ing)?|rais(?:es|ed|ing)|rose|climbed|went|gone)\b[^.;]{0,30} up to \Z"
+)
+"""`bringing the toll up to 212`: no bound."""
+
 # What stands after a number (and its unit).
 _AFTER: tuple[tuple[Qualifier, str, str], ...] = (
     ("over", r"\+(?!\d)|[- ]plus\b(?! \d)| and counting\b", "40-plus"),
@@ -62,6 +67,8 @@ def qualifier(body: str, start: int, end: int, *, between: bool) -> Qualifier:
     """The qualifier of the number in ``body[start:end]``; a range without one is ``between``."""
     before = body[max(start - 40, 0) : start]
     for name, pattern in _RULES_BEFORE:
+        if name == "at_most" and _RAISED.search(before):
+            return "exact"
         if pattern.search(before) and not (name == "over" and body[start].isalpha() and _ACROSS.search(before)):
             return name
     for name, pattern in _RULES_AFTER:

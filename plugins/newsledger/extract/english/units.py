@@ -127,6 +127,7 @@ SIGNS = {
     "$": "USD", "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW", "₪": "ILS",
     "₺": "TRY", "Rs": "INR", "Rs.": "INR", "dlrs": "USD", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "#": "GBP",
+    "RMB": "CNY",
 }  # fmt: skip
 """Currency signs before a number. `#` stands for the pound sign in old wire copy."""
 
@@ -171,4 +172,5 @@ def read(body: str, at: int) -> Reading | None:
 
 def money(sign: str) -> Unit:
     """The currency of a sign or code before a number."""
-    return Unit(SIGNS.get(sign.strip(), sign.strip()), "money")
+    sign = sign.strip()
+    return Unit(SIGNS.get(sign) or SIGNS.get(sign.rstrip("$")) or sign.rstrip("$"), "money")
