@@ -61,6 +61,10 @@ NAMED = (
         "Will Marsden",
     ),
     ("a title with a hyphen", "Vice-Mayor Ester Tabugon agreed.", "Ester Tabugon"),
+    ("a title that is a given name", "Gov. Earl Ray Tomlin spoke.", "Earl Ray Tomlin"),
+    ("a middle initial", "The lot went to Gilfrid T. Monrose, they say.", "Gilfrid T. Monrose"),
+    ("a surname and what it does", "Devry Henderson scored twice.", "Devry Henderson"),
+    ("an office with and", "The Minister of Posts and Telecommunications Mahinda Wijes left.", "Mahinda Wijes"),
     ("a surname with a speech verb", "“It was late,” Brennick said.", "Brennick"),
 )
 
@@ -81,7 +85,9 @@ NOT_NAMED = (
     ("headlines", "Grace Period Ends As Hope Fades For Storm Victims"),
     ("abbreviations", "The H1N1 flu, HIV and AIDS kill. The CEO has a PhD."),
     ("products in camel case", "FaceSwap said it would close. PolitiCheck said no."),
-    ("numerals", "World War II ended. Chapter IV said so."),
+    ("numerals", "World War II ended. Chapter IV said so. Twenty-seven said no."),
+    ("places in initials", "The U. S. Marshal flew to L. A. and on to Wheeling, W. Va., by noon."),
+    ("companies", "Kazmet said it would close. Kazmet shares fell."),
 )
 
 

@@ -11,7 +11,7 @@ from newsledger.extract.english.lexicon import common, demonyms, groups, words
 
 # Numerals; I've; D-Ohio; PolitiFact, but not McBride, DeLeo, VanDyke, LaToya
 _NOBODY = re.compile(
-    r"^(?:[IVX]+|I['’]\w+|[DRI]-\w+.*|.*\d.*"
+    r"^(?:[IVX]+|I['’]\w+|(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety)-.*|[DRI]-\w+.*|.*\d.*"
     r"|(?!Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|Ja|Ka|Ma|Sh|St|O)[A-Z]\w*[a-z][A-Z]\w*)$"
 )
 # Titles that are as often an adjective at the head of a sentence.
@@ -76,7 +76,10 @@ def _candidate(body: str, run: Run, pieces: Sequence[Piece], renown: Callable[[s
         return _made(pieces, None, opens=run.opens and pieces[0].start == run.start)
     if renown(body[pieces[0].start : pieces[-1].end]):  # Saudi Arabia
         return _made(pieces, None, opens=run.opens)
-    cut = max((at + 1 for at, piece in enumerate(pieces[:-1]) if _leads(piece.text)), default=0)
+    cut = 0
+    for at, piece in enumerate(pieces[:-1]):
+        if _leads(piece.text) and not (at and cut == at and piece.text in words("given_names")):  # Gov. Earl Hale
+            cut = at + 1
     opens = run.opens and not cut
     rest = _trimmed(body, pieces[cut:], renown, opens=opens)
     before = pieces[cut - 1].low if cut else ""
@@ -109,7 +112,7 @@ def _trimmed(body: str, pieces: Sequence[Piece], renown: Callable[[str], int], *
 def _of_office(body: str, first: Piece, second: Piece, renown: Callable[[str], int]) -> bool:
     """Whether the first word is of an office: Mayor of *London* Ann Hale, Secretary of *State* Ann Hale."""
     given = words("given_names")
-    if second.text not in given or first.text in given or not body.endswith(("of ", "the "), 0, first.start):
+    if second.text not in given or first.text in given or not body.endswith(("of ", "the ", "and "), 0, first.start):
         return False
     return first.low in words("organisations", "portfolio") | roles.modifiers() or renown(first.text) > 0
 
@@ -158,10 +161,17 @@ def _impossible(one: Candidate) -> bool:
         if _abbreviated(last.text) or last.text.isupper() or (one.opens and _MANY.search(last.text)):
             return True
         return one.title is None and (noun or last.text in groups())
-    if last.text in groups():
+    if last.text in groups() or _initials_only(one):
         return True
     given = first in words("given_names")
     return not given and (first in words("places", "words") or last.text in words("places", "names"))
+
+
+def _initials_only(one: Candidate) -> bool:
+    """Whether initials stand for a place: ``U. S. Marshal``, ``W. Va.``, ``L. A.``."""
+    if not one.pieces[0].text.endswith("."):
+        return False
+    return one.text.startswith(("U. S.", "U. N.", "U. K.")) or len(one.pieces[-1].text.rstrip(".")) < 3
 
 
 def _abbreviated(word: str) -> bool:

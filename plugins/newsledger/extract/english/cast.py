@@ -44,7 +44,7 @@ class Cast:
     def join(self, name: str) -> Person:
         """The person of a full name, new if need be. Join fuller forms first: they become the canonical ones."""
         if name not in self._by_form:
-            self._by_form[name] = self._same(name) or self._new(name)
+            self._by_form[name] = self.same(name) or self._new(name)
         return self._by_form[name]
 
     def _new(self, name: str) -> Person:
@@ -59,7 +59,7 @@ class Cast:
             self._by_slip[slip].append((person.words[-1], person))
         return person
 
-    def _same(self, name: str) -> Person | None:
+    def same(self, name: str) -> Person | None:
         """Somebody of this surname whose other names agree: a middle name, an initial or a spelling apart."""
         other = Person(name).words
         if _PATRONYMIC.match(name) and len(self._by_first[other[0]]) == 1:

@@ -16,6 +16,16 @@ from newsledger.text import Span
 _AGE = re.compile(r"\s?,\s(?:aged? )?\d{1,3}\s?(?:,|\.|and\b|of\b|who\b|-\s?year|years?\b)|\s\((?:aged? )?\d{1,2}\)")
 _VERB = re.compile(r"\s(?:also\s|has\s|had\s|then\s|later\s|\w{3,12}ly\s)?(\w+)")
 _WHO = re.compile(r",? (?:who|whose|whom)\b")
+_SURNAME = re.compile(
+    r"^(?:Mc|O['’])[A-Z]|[a-z]{2}(?:sson|sen|ez|sky|ski|skyy?i?|enko|chuk|ov|ova|eva|vich|vić|shvili|yan|oglu|stein|berg|feld)$"
+)
+_ACTS = re.compile(
+    r"\w{2,}ed$|(?:had|has|was|is|will|ran|made|got|did|led|won|lost|hit|set|put|threw|caught|gave|went|left)$"
+)
+_COMPANY = re.compile(
+    r"(?:['’]s?)? (?:shares?|stock|stockholders|shareholders|unit|subsidiary|customers|products?|profits?|officials"
+    r"|employees)\b"
+)
 _CALL_SIGN = re.compile(r"\bcall[ -]?signs?(?: is| was| of|,)? [“\"‘']?$")
 _PLACING = frozenset("in at near from to across around outside inside throughout within toward towards via".split())
 _MOVING = frozenset("to from toward towards".split())
@@ -90,9 +100,11 @@ def _own(one: Candidate, evidence: Evidence) -> int:
     first = pieces[0].text
     given = first in words("given_names") or first.partition("-")[0] in words("given_names")
     score = (1 if first in words("ambiguous_names") else 2) if given else 0
-    if first.endswith(".") and first[:-1].isupper():
+    if (first.endswith(".") and first[:-1].isupper()) or any(
+        len(piece.text.rstrip(".")) == 1 for piece in pieces[1:-1]
+    ):
         score += 2
-    elif any(len(piece.text.rstrip(".")) == 1 for piece in pieces[1:-1]) or " " in pieces[-1].text:
+    elif " " in pieces[-1].text or pieces[-1].text in words("surnames") or _SURNAME.search(pieces[-1].text):
         score += 1
     score -= 2 * sum(evidence.small(piece.low) for piece in pieces[1:])
     score -= not given and evidence.small(pieces[0].low)
@@ -111,16 +123,25 @@ def _beside(one: Candidate, evidence: Evidence) -> int:
         return -4
     if _CALL_SIGN.search(left):
         return 4
+    if len(one.pieces) == 1 and _COMPANY.match(body, end):
+        return -4
     score = 2 if evidence.pointed and (start, end) in evidence.pointed else 0
     if one.opens:
         pass
-    elif before in words("verbs", "speech") or (roles.is_title(before) and before not in roles.modifiers()):
+    elif before in words("verbs", "speech") or _role_noun(before, one):
         score += 2
     elif before in _PLACING and (len(one.pieces) == 1 or before not in _MOVING):
         score -= 2
     elif before.endswith(",") and roles.shows_person(evidence.positions.before(start)):
         score += 2
     return score + _following(end, evidence)
+
+
+def _role_noun(low: str, one: Candidate) -> bool:
+    """Whether a role ends there: ``coach X``; of several people only before a full name: ``receivers Ann Hale``."""
+    if low in roles.plural_heads():
+        return len(one.pieces) > 1
+    return roles.is_title(low) and low not in roles.modifiers() and low not in words("roles", "neutral")
 
 
 def _following(end: int, evidence: Evidence) -> int:
@@ -132,7 +153,7 @@ def _following(end: int, evidence: Evidence) -> int:
     if verb := _VERB.match(body, end):
         if verb[1] in words("verbs", "speech"):
             return 2
-        if verb[1] in words("verbs", "human"):
+        if verb[1] in words("verbs", "human") or _ACTS.match(verb[1]):
             return 1
     return 2 if roles.shows_person(evidence.positions.after(end)) else 0
 
@@ -145,7 +166,7 @@ def _led_back(
     for one in found:
         if one.text in full:
             people.join(one.text).mentions.append(Span(one.start, one.end))
-        elif (person := people.short(one.text)) and not _place_here(one, evidence):
+        elif (person := people.short(one.text) or people.same(one.text)) and not _place_here(one, evidence):
             person.mentions.append(Span(one.start, one.end))
         elif len(one.pieces) == 1:
             loose[one.text].append(one)
