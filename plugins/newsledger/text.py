@@ -9,10 +9,8 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029]")
 _NEVER_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_SPACES = re.compile(r"[^\S\n]+")
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 _WORD = re.compile(r"[^\W_]+(?:[’'.\-\u2010\u2011][^\W_]+)*")
 
 # Abbreviations that end in a stop but rarely end a sentence.
@@ -53,9 +51,9 @@ def clean(raw: str) -> str:
 
     Runs of spaces (no-break spaces too) become one space; blank lines go. Idempotent.
     """
-    text = _NEVER_TEXT.sub("", _LINE_ENDS.sub("\n", raw))
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
-    return _BLANK_LINES.sub("\n", text).strip()
+    text = _NEVER_TEXT.sub("", _LINE_ENDS.sub("\n", raw.replace("\r\n", "\n")))
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 class Text:
