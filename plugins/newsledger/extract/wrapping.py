@@ -39,7 +39,7 @@ def mend(lines: list[str]) -> list[str]:
     """Join a paragraph that breaks off after a preposition, article or conjunction with the one that follows."""
     mended: list[str] = []
     for line in lines:
-        if mended and len(mended[-1]) >= _LONG_ENOUGH and _GOES_ON.search(mended[-1]):
+        if mended and len(mended[-1]) >= _LONG_ENOUGH and _GOES_ON.search(mended[-1][-8:]):
             mended[-1] += " " + line
         else:
             mended.append(line)
