@@ -4,12 +4,13 @@ Every task makes its settings anew, so a change counts at the next run.
 """
 
 import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from newsledger.errors import SettingsError
 
@@ -19,6 +20,10 @@ EMBEDDED_KEY = "newsledger"
 # Bucket names: 3 to 63 lower-case letters, digits, dots and hyphens (Amazon S3 User Guide, "General purpose bucket
 # naming rules").
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+# Nothing that could end the comment of a User-Agent, or its header (RFC 9110, 5.6.5).
+_CONTACT = re.compile(r"[\x21-\x27\x2a-\x5b\x5d-\x7e]{3,200}")
+_HOST = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,252}|\[?[0-9A-Fa-f:.]{2,45}\]?")
 
 Port = Annotated[int, Field(ge=1024, le=65535)]
 
@@ -51,6 +56,13 @@ class Settings(BaseSettings):
     rest_seconds: float = Field(default=30, ge=0)
     """How long a batch rests after each failed run; fresh files go before it meanwhile."""
 
+    contact: str | None = None
+    """A web or mail address that tells publishers who reads their feeds; it goes into the User-Agent."""
+    fetch_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Hosts that may be fetched from although their addresses are private, separated by commas."""
+    host_pause_seconds: float = Field(default=1.0, ge=0, le=60)
+    """Least time between two visits to one host."""
+
     access_key: str = Field(default=EMBEDDED_KEY, validation_alias=AliasChoices("AWS_ACCESS_KEY_ID"))
     secret_key: str = Field(default=EMBEDDED_KEY, validation_alias=AliasChoices("AWS_SECRET_ACCESS_KEY"), repr=False)
     session_token: str | None = Field(default=None, validation_alias=AliasChoices("AWS_SESSION_TOKEN"), repr=False)
@@ -77,6 +89,30 @@ class Settings(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("an endpoint is an address such as https://s3.example.org or http://127.0.0.1:8333")
         return address.rstrip("/")
+
+    @field_validator("contact")
+    @classmethod
+    def _one_line(cls, contact: str | None) -> str | None:
+        if contact and not _CONTACT.fullmatch(contact):
+            raise ValueError("a contact is a web or mail address, such as https://example.org/reader or me@example.org")
+        return contact or None
+
+    @field_validator("fetch_hosts", mode="before")
+    @classmethod
+    def _host_names(cls, hosts: object) -> object:
+        if not isinstance(hosts, str):
+            return hosts
+        names = tuple(name for part in hosts.split(",") if (name := part.strip()))
+        for name in names:
+            if not _HOST.fullmatch(name):
+                raise ValueError(f"{name!r} is no host; name hosts without scheme, port or path, separated by commas")
+        return names
+
+    @property
+    def user_agent(self) -> str:
+        """How newsledger introduces itself to web servers."""
+        name = f"newsledger/{version('newsledger')}"
+        return f"{name} (+{self.contact})" if self.contact else f"{name} (news reader)"
 
     @property
     def embedded(self) -> bool:

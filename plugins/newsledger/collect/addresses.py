@@ -1,79 +1,116 @@
-"""Which network addresses may be fetched from: public ones, checked when the connection is made.
+"""Which network addresses may be fetched from: public ones only, unless a setting names the host.
 
-A name is resolved once and the connection goes to the very address that was checked, so that neither a redirect nor a
-DNS answer that changes (rebinding) leads inside.
+Decided on the addresses that a name resolves to, not on the name: ``http://2130706433/``, ``http://0x7f.1/`` and a
+public name with a private address all end at the same check.
 """
 
 import ipaddress
 import socket
-from collections.abc import Iterable
-
-import httpcore
+from collections.abc import Callable, Iterable
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 from newsledger.errors import NewsledgerError
 
-_WRAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
-"""Prefixes that carry an IPv4 address through a translator (RFC 6052, RFC 8215)."""
+Resolve = Callable[[str, int], list[str]]
+
+# What Python's `is_global` of 3.11 lets through, or has changed its mind about between patch releases.
+_SPECIAL = tuple(
+    ipaddress.IPv4Network(network)
+    for network in (
+        "192.0.0.0/24",  # protocol assignments (RFC 6890); 192.0.0.192 is Oracle Cloud's metadata
+        "192.88.99.0/24",  # former 6to4 relays (RFC 7526)
+        "168.63.129.16/32",  # Azure's own channel into each virtual machine: a public address that never is
+        "240.0.0.0/4",  # reserved (RFC 1112)
+    )
+)
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All that IANA has handed out as global unicast; whatever lies outside leads inside, or nowhere."""
+_SPECIAL_6 = (
+    ipaddress.IPv6Network("2001::/23"),  # protocol assignments, Teredo among them (RFC 2928)
+    ipaddress.IPv6Network("2002::/16"),  # 6to4 carries any IPv4 address (RFC 3056)
+    ipaddress.IPv6Network("3fff::/20"),  # documentation (RFC 9637)
+)
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+"""The prefix that carries an IPv4 address through a translator (RFC 6052), on networks that have IPv6 only."""
 
 
 class RefusedAddressError(NewsledgerError):
     """A host is, or resolves to, an address that is not public."""
 
 
+class UnresolvedError(NewsledgerError):
+    """A name has no address."""
+
+
 def is_public(address: str) -> bool:
-    """Whether an IP address is globally reachable by the IANA registries, and no IPv4 address hides inside it."""
+    """Whether an IP address is reachable by all the world, and hides no IPv4 address that is not."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is not None:
-            return is_public(str(inner))
-        if any(ip in network for network in _WRAPPED):
-            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-    return ip.is_global and not ip.is_multicast
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip.is_global and not ip.is_multicast and not any(ip in network for network in _SPECIAL)
+    if ip.ipv4_mapped is not None:
+        return is_public(str(ip.ipv4_mapped))
+    if ip in _TRANSLATED:
+        return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+    return ip in _UNICAST and ip.is_global and not any(ip in network for network in _SPECIAL_6)
 
 
-class PublicBackend(httpcore.NetworkBackend):
-    """Opens connections to public addresses only, or to hosts that the settings allow by name."""
+def resolved(host: str, port: int) -> list[str]:
+    """The addresses of a host, as the system's resolver gives them.
 
-    def __init__(self, allowed: Iterable[str] = ()) -> None:
-        """``allowed``: host names and addresses that may be private."""
-        self._allowed = {host.lower().strip("[]") for host in allowed}
-        self._plain = httpcore.SyncBackend()
+    Raises:
+        UnresolvedError: there is none.
+    """
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise UnresolvedError(f"The name {host} cannot be resolved ({error}).") from error
+    return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        """Connect to the first address of the host that answers, once all of them are known to be public."""
-        failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in self._checked(host, port):
-            try:
-                return self._plain.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-        raise failure or httpcore.ConnectError(f"{host} has no address")
 
-    def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # noqa: ARG002  the signature is httpcore's
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
-    ) -> httpcore.NetworkStream:
-        """Never."""
-        raise RefusedAddressError(f"{path} is a local socket, and those are not fetched from.")
+class Gate:
+    """Lets hosts through whose every address is public, and those that the settings name."""
 
-    def _checked(self, host: str, port: int) -> list[str]:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"the name {host} cannot be resolved ({error})") from error
-        addresses = list(dict.fromkeys(str(answer[4][0]) for answer in found))
-        if host.lower() not in self._allowed:
-            for address in addresses:
+    def __init__(self, allowed: Iterable[str] = (), resolve: Resolve = resolved) -> None:
+        """``allowed``: host names and addresses that may be private, or lead to what is."""
+        self._allowed = {_plain(host) for host in allowed}
+        self._resolve = resolve
+
+    def addresses(self, host: str, port: int, seconds: float) -> list[str]:
+        """The addresses to connect to.
+
+        Raises:
+            RefusedAddressError: one of them is not public.
+            UnresolvedError: there is none, or the resolver took longer than ``seconds``.
+        """
+        found = self._within(seconds, host, port)
+        if not found:
+            raise UnresolvedError(f"The name {host} has no address.")
+        if _plain(host) not in self._allowed:
+            for address in found:
                 if not is_public(address):
                     raise RefusedAddressError(f"{host} leads to {address}, which is not a public address.")
-        return addresses
+        return found
+
+    def _within(self, seconds: float, host: str, port: int) -> list[str]:
+        """Resolved in a thread of its own: the system's resolver knows no timeout."""
+        answer: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answer.put(self._resolve(host, port))
+            except Exception as error:  # noqa: BLE001  it is raised again by who waits for it
+                answer.put(error)
+
+        Thread(target=ask, daemon=True, name=f"resolve {host}").start()
+        try:
+            found = answer.get(timeout=max(seconds, 0.001))
+        except Empty:
+            raise UnresolvedError(f"The name {host} was not resolved within {seconds:.0f} s.") from None
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def _plain(host: str) -> str:
+    return host.strip().lower().strip("[]").rstrip(".")

@@ -1,37 +1,51 @@
 """Fetching over HTTP: one client, bounded in every way a server could abuse.
 
-Only ``http`` and ``https``; addresses as ``addresses`` allows; time, size, redirects and decompression are limited.
+Only ``http`` and ``https``; addresses as ``addresses`` allows; time, size, redirects and unpacking are limited. It is
+httpx's own engine (httpcore) with httpx's addresses: httpx itself has no place to check an address at connection time.
 """
 
+import re
 import ssl
 import time
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Literal, Self
-from urllib.parse import urlsplit
+from typing import Literal, Protocol, Self
 
 import httpcore
 import httpx
 
-from newsledger.collect.addresses import PublicBackend, RefusedAddressError
+from newsledger.collect.addresses import Gate, RefusedAddressError, Resolve, UnresolvedError, resolved
+from newsledger.collect.connections import Budget, Connections
+from newsledger.collect.unpacking import PackedWronglyError, unpacked
 from newsledger.errors import NewsledgerError
 
-Failure = Literal["address", "dns", "connection", "timeout", "tls", "too_large", "redirects", "protocol"]
+Failure = Literal[
+    "address", "dns", "connection", "timeout", "tls", "too_large", "redirects", "protocol", "rate_limited", "robots"
+]
 
-_REDIRECTS = {301, 302, 303, 307, 308}
-_PERMANENT = {301, 308}
-_KEPT_ON_OTHER_HOSTS = {"accept", "accept-encoding", "accept-language", "user-agent"}
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_KEPT_ELSEWHERE = frozenset({"accept", "accept-encoding", "accept-language", "user-agent"})
+"""Headers that go along to another origin; secrets and what is known of the first one's copy do not."""
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_HEADER_VALUE = re.compile(r"[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?|")
+"""RFC 9110, 5.5: no line ends, nor any other control character."""
+_LONG_VALUE = 4_096
+"""A longer header of an answer is dropped: nobody should have to store it, or send it back."""
+_SMALL_BODY = 65_536
+"""What is read of a body that matters little: of a redirect, or an error."""
 
 
 class FetchError(NewsledgerError):
     """A fetch gave no answer; ``failure`` is its class."""
 
-    def __init__(self, failure: Failure, message: str) -> None:
-        """``message``: one sentence."""
+    def __init__(self, failure: Failure, message: str, wait_seconds: int | None = None) -> None:
+        """``message``: one sentence; ``wait_seconds``: how long the host asked to be left alone."""
         super().__init__(message)
         self.failure = failure
+        self.wait_seconds = wait_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +53,11 @@ class Limits:
     """Bounds of one fetch."""
 
     seconds: float = 30.0
-    """For the whole fetch, redirects included."""
+    """For the whole fetch, redirects included; waiting for one's turn is not counted."""
     silence: float = 10.0
     """To connect, and between two pieces of an answer."""
     size: int = 20_000_000
-    """Bytes of a body, unpacked."""
+    """Bytes of a body, packed and unpacked."""
     redirects: int = 5
 
 
@@ -59,22 +73,51 @@ class Fetched:
     headers: Mapping[str, str] = field(repr=False)
     """Names in lower case."""
     body: bytes = field(repr=False)
+    """Unpacked; of a status other than 2xx only its beginning."""
     milliseconds: int
+
+
+class Manners(Protocol):
+    """How a client is to treat a host."""
+
+    def turn(self, host: str) -> AbstractContextManager[None]:
+        """Wait until the host may be visited, and keep others from it meanwhile."""
+
+    def answered(self, host: str, status: int, headers: Mapping[str, str]) -> None:
+        """Take note of what a host said."""
+
+
+class _Hasty:
+    def turn(self, host: str) -> AbstractContextManager[None]:  # noqa: ARG002
+        return nullcontext()
+
+    def answered(self, host: str, status: int, headers: Mapping[str, str]) -> None:
+        pass
 
 
 class Client:
     """Connections that are kept and reused; safe to share between threads."""
 
-    def __init__(self, user_agent: str, allowed: Iterable[str] = (), limits: Limits | None = None) -> None:
-        """``allowed``: hosts that may have private addresses."""
+    def __init__(
+        self,
+        user_agent: str,
+        allowed: Iterable[str] = (),
+        limits: Limits | None = None,
+        *,
+        manners: Manners | None = None,
+        resolve: Resolve = resolved,
+    ) -> None:
+        """``allowed``: hosts that may have private addresses; without ``manners`` hosts are not spared."""
         self._limits = limits or Limits()
         self._agent = user_agent
+        self._manners = manners or _Hasty()
+        self._budget = Budget()
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(),
-            max_connections=100,
+            max_connections=200,
             max_keepalive_connections=50,
             keepalive_expiry=15,
-            network_backend=PublicBackend(allowed),
+            network_backend=Connections(Gate(allowed, resolve), self._budget),
         )
 
     def __enter__(self) -> Self:
@@ -93,109 +136,171 @@ class Client:
         Raises:
             FetchError: no answer, or one beyond the bounds.
         """
-        started = time.monotonic()
-        sent = {"user-agent": self._agent, "accept-encoding": "gzip, deflate", **_lower(headers or {})}
-        place, permanent = _checked(url), True
+        sent = _sendable({"user-agent": self._agent, "accept-encoding": "gzip, deflate", **_lower(headers or {})})
+        place, permanent, spent, host = address_of(url), True, 0.0, ""
         moved_to: str | None = None
-        for _ in range(self._limits.redirects + 1):
-            status, answered, body = self._once(place, sent, started)
-            if status not in _REDIRECTS or not (target := answered.get("location")):
-                took = round((time.monotonic() - started) * 1000)
-                return Fetched(str(place), moved_to, status, answered, body, took)
-            permanent = permanent and status in _PERMANENT
-            there = _checked(_joined(place, target))
-            if there.host != place.host:
-                sent = {name: value for name, value in sent.items() if name in _KEPT_ON_OTHER_HOSTS}
-            place = there
-            moved_to = str(place) if permanent else moved_to
-        raise FetchError("redirects", f"{url} redirects more than {self._limits.redirects} times.")
+        with ExitStack() as turn:
+            for _ in range(self._limits.redirects + 1):
+                if host_of(str(place)) != host:
+                    turn.close()
+                    host = host_of(str(place))
+                    turn.enter_context(self._manners.turn(host))
+                started = time.monotonic()
+                status, answered, body = self._once(place, sent, self._limits.seconds - spent)
+                spent += time.monotonic() - started
+                self._manners.answered(host, status, answered)
+                if status not in _REDIRECTS or not (target := answered.get("location")):
+                    return Fetched(str(place), moved_to, status, answered, body, round(spent * 1000))
+                there = _joined(place, target)
+                if not _same_origin(place, there):
+                    sent = {name: value for name, value in sent.items() if name in _KEPT_ELSEWHERE}
+                place, permanent = there, permanent and status in _PERMANENT
+                moved_to = str(place) if permanent else moved_to
+        raise FetchError("redirects", f"{_shown(url)} redirects more than {self._limits.redirects} times.")
 
-    def _once(self, url: httpx.URL, headers: Mapping[str, str], started: float) -> tuple[int, dict[str, str], bytes]:
-        silence = self._limits.silence
-        patience = {"connect": silence, "read": silence, "write": silence, "pool": self._limits.seconds}
+    def _once(self, url: httpx.URL, headers: Mapping[str, str], seconds: float) -> tuple[int, dict[str, str], bytes]:
+        """One request and its answer; made again where a connection that was kept had been closed meanwhile."""
+        self._budget.start(seconds)
         try:
-            with self._pool.stream(
-                "GET", str(url), headers=_with_host(url, headers), extensions={"timeout": patience}
-            ) as answer:
-                found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
-                return answer.status, found, self._body(url, found, answer.iter_stream(), started)
+            try:
+                return self._asked(url, headers)
+            except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+                if self._budget.opened or self._budget.over():
+                    raise
+                return self._asked(url, headers)
         except RefusedAddressError as error:
             raise FetchError("address", str(error)) from error
+        except UnresolvedError as error:
+            raise FetchError("dns", str(error)) from error
         except httpcore.TimeoutException as error:
-            raise FetchError("timeout", f"{url.host} did not answer within {silence:.0f} s.") from error
-        except httpcore.ConnectError as error:
-            raise FetchError(_why(error), f"No connection to {url.host}: {error}.") from error
-        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, zlib.error, UnicodeError) as error:
-            raise FetchError("protocol", f"{url.host} gave an answer that cannot be read ({error}).") from error
+            raise FetchError("timeout", self._too_slow(url)) from error
+        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, PackedWronglyError) as error:
+            raise FetchError("protocol", f"{url.host} gave an answer that cannot be read: {error}.") from error
         except (httpcore.NetworkError, OSError) as error:
-            raise FetchError("connection", f"The connection to {url.host} broke ({error}).") from error
+            secured = isinstance(error.__cause__, ssl.SSLError)
+            raise FetchError("tls" if secured else "connection", f"No connection to {url.host}: {error}.") from error
+        except ValueError as error:  # a host that TLS cannot name, such as one that starts with a dot
+            raise FetchError("protocol", f"{url.host} cannot be asked: {error}.") from error
 
-    def _body(self, url: httpx.URL, headers: Mapping[str, str], pieces: Iterator[bytes], started: float) -> bytes:
-        body = bytearray()
-        for piece in _unpacked(pieces, headers.get("content-encoding", ""), self._limits.size + 1):
-            body += piece
-            if len(body) > self._limits.size:
-                raise FetchError("too_large", f"{url} is larger than {self._limits.size:,} bytes.")
-            if time.monotonic() - started > self._limits.seconds:
-                raise FetchError("timeout", f"{url} took longer than {self._limits.seconds:.0f} s.")
-        return bytes(body)
+    def _asked(self, url: httpx.URL, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
+        silence = self._limits.silence
+        patience = {"connect": silence, "read": silence, "write": silence, "pool": self._limits.seconds}
+        lines = [(b"host", url.netloc), *((n.encode("ascii"), v.encode("latin-1")) for n, v in headers.items())]
+        target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        with self._pool.stream("GET", target, headers=lines, extensions={"timeout": patience}) as answer:
+            found = _read(answer.headers)
+            pieces = self._counted(url, answer.iter_stream())
+            if answer.status // 100 == 2:
+                pieces = self._counted(url, unpacked(pieces, found.get("content-encoding", "")))
+                return answer.status, found, b"".join(pieces)
+            return answer.status, found, _beginning(pieces, found.get("content-encoding", ""))
+
+    def _counted(self, url: httpx.URL, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The pieces, as long as they keep within time and size."""
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            if size > self._limits.size:
+                raise FetchError("too_large", f"{_shown(url)} is larger than {self._limits.size:,} bytes.")
+            if self._budget.over():
+                raise FetchError("timeout", self._too_slow(url))
+            yield piece
+
+    def _too_slow(self, url: httpx.URL) -> str:
+        if self._budget.over():
+            return f"{_shown(url)} took longer than {self._limits.seconds:g} s."
+        return f"{url.host} did not answer within {self._limits.silence:g} s."
 
 
-def _checked(url: str | httpx.URL) -> httpx.URL:
+def address_of(url: str | httpx.URL) -> httpx.URL:
+    """A URL as it will be asked for, without fragment, user and password.
+
+    Raises:
+        FetchError: it is none that is fetched from.
+    """
     try:
         parsed = httpx.URL(url)
+        if parsed.scheme not in {"http", "https"} or not parsed.host:
+            raise FetchError("address", f"{_shown(url)} is refused: only http and https addresses are fetched.")
+        return parsed.copy_with(fragment=None, userinfo=b"")
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError("protocol", f"{url!r} is no address that can be fetched ({error}).") from error
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise FetchError("address", f"{url!s} is refused: only http and https addresses are fetched.")
-    return parsed
+        raise FetchError("protocol", f"{_shown(url)} is no address that can be fetched ({error}).") from error
 
 
 def _joined(place: httpx.URL, target: str) -> httpx.URL:
     try:
-        return place.join(target)
+        return address_of(place.join(_utf8(target)))
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError("redirects", f"{place} redirects to {target!r}, which is no address.") from error
+        raise FetchError("redirects", f"{_shown(place)} redirects to {target[:100]!r}, which is no address.") from error
 
 
-def _with_host(url: httpx.URL, headers: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [("host", url.netloc.decode("ascii")), *headers.items()]
+def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    """Whether secrets may go along: the same host, port and scheme, or the same host's own step up to https."""
+    if one.host != other.host:
+        return False
+    if (one.scheme, other.scheme) == ("http", "https"):
+        return one.port is None and other.port is None
+    return (one.scheme, one.port) == (other.scheme, other.port)
+
+
+def _sendable(headers: Mapping[str, str]) -> Mapping[str, str]:
+    for name, value in headers.items():
+        if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+            raise FetchError("protocol", f"The header {name!r} holds characters that no header may have.")
+    return headers
 
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _unpacked(pieces: Iterator[bytes], encoding: str, most: int) -> Iterator[bytes]:
-    """The body unpacked piece by piece, never more than ``most`` bytes at once whatever a piece unpacks to."""
-    if encoding.strip().lower() not in {"gzip", "x-gzip", "deflate"}:
-        yield from pieces
-        return
-    unpacker: zlib._Decompress | None = None
-    for piece in pieces:
-        if not piece:
+def _read(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Headers of an answer; repeated ones are one list (RFC 9110, 5.2), save where a list makes no sense."""
+    found: dict[str, str] = {}
+    for raw_name, raw_value in raw:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1").strip()
+        if len(value) > _LONG_VALUE:
             continue
-        if unpacker is None:
-            unpacker = zlib.decompressobj(_window(encoding, piece))
-        yield unpacker.decompress(piece, most)
-    if unpacker is not None:
-        yield unpacker.flush(most) if not unpacker.unconsumed_tail else b"\0" * most
+        if name in found and name in {"cache-control", "content-encoding"}:
+            found[name] += f", {value}"
+        else:
+            found.setdefault(name, value)
+    return found
 
 
-def _window(encoding: str, first: bytes) -> int:
-    """What zlib is to expect: gzip, zlib, or raw deflate, which some servers send under the name of zlib."""
-    if encoding.strip().lower() != "deflate":
-        return 16 + zlib.MAX_WBITS
-    return zlib.MAX_WBITS if first[0] & 0x0F == 8 else -zlib.MAX_WBITS
+def _beginning(pieces: Iterator[bytes], encoding: str) -> bytes:
+    """The first part of a body that nobody needs in full, or nothing where it cannot be unpacked."""
+    body = bytearray()
+    try:
+        for piece in unpacked(pieces, encoding):
+            body += piece
+            if len(body) >= _SMALL_BODY:
+                break
+    except PackedWronglyError:
+        return b""
+    return bytes(body)
 
 
-def _why(error: Exception) -> Failure:
-    text = str(error).lower()
-    if "resolved" in text or "has no address" in text:
-        return "dns"
-    return "tls" if "ssl" in text or "certificate" in text else "connection"
+def _utf8(value: str) -> str:
+    """A header whose raw bytes are UTF-8, as those of many redirects are."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
+
+
+def _shown(url: str | httpx.URL) -> str:
+    """A URL for a message: short, and on one line."""
+    text = str(url)
+    text = text if text.isprintable() else repr(text)
+    return text if len(text) <= 200 else f"{text[:200]}..."
 
 
 def host_of(url: str) -> str:
-    """The host of a URL in lower case, with its port where one is stated: what politeness counts by."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
+    """The host of a URL in lower case, with its port where that is not the usual one: what manners count by."""
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        return ""
+    usual = parsed.port in {None, 80, 443}
+    return parsed.host.rstrip(".") if usual else f"{parsed.host}:{parsed.port}"
