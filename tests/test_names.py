@@ -87,6 +87,7 @@ NOT_NAMED = (
     ("products in camel case", "FaceSwap said it would close. PolitiCheck said no."),
     ("numerals", "World War II ended. Chapter IV said so. Twenty-seven said no."),
     ("places in initials", "The U. S. Marshal flew to L. A. and on to Wheeling, W. Va., by noon."),
+    ("teams", "The Indianapolis Herons clinched it. The Herons scored early. Indianapolis Herons lost once."),
     ("companies", "Kazmet said it would close. Kazmet shares fell."),
 )
 

@@ -11,7 +11,7 @@ from newsledger.extract.english.lexicon import common, demonyms, groups, words
 
 # Numerals; I've; D-Ohio; PolitiFact, but not McBride, DeLeo, VanDyke, LaToya
 _NOBODY = re.compile(
-    r"^(?:[IVX]+|I['’]\w+|(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety)-.*|[DRI]-\w+.*|.*\d.*"
+    r"^(?:[IVX]+|I['’]\w+|.*-(?:based|backed|owned|led|run)$|(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety)-.*|[DRI]-\w+.*|.*\d.*"
     r"|(?!Ma?c|D[aeiu]|Del|L[aeo]|V[ao]n|Fitz|Ja|Ka|Ma|Sh|St|O)[A-Z]\w*[a-z][A-Z]\w*)$"
 )
 # Titles that are as often an adjective at the head of a sentence.

@@ -13,7 +13,9 @@ from newsledger.extract.english.lexicon import common, demonyms, words
 from newsledger.extract.english.positions import Positions
 from newsledger.text import Span
 
-_AGE = re.compile(r"\s?,\s(?:aged? )?\d{1,3}\s?(?:,|\.|and\b|of\b|who\b|-\s?year|years?\b)|\s\((?:aged? )?\d{1,2}\)")
+_AGE = re.compile(
+    r"\s?,\s(?:aged? )?\d{1,3}\s?(?:,(?!\d)|\.(?!\d)|and\b|of\b|who\b|-\s?year|years?\b)|\s\((?:aged? )?\d{1,2}\)"
+)
 _VERB = re.compile(r"\s(?:also\s|has\s|had\s|then\s|later\s|\w{3,12}ly\s)?(\w+)")
 _WHO = re.compile(r",? (?:who|whose|whom)\b")
 _SURNAME = re.compile(
@@ -108,7 +110,17 @@ def _own(one: Candidate, evidence: Evidence) -> int:
         score += 1
     score -= 2 * sum(evidence.small(piece.low) for piece in pieces[1:])
     score -= not given and evidence.small(pieces[0].low)
+    if not given and _of_a_place(one, evidence):
+        score -= 3
     return score - (3 if evidence.renown(one.text) > 0 else 0)
+
+
+def _of_a_place(one: Candidate, evidence: Evidence) -> bool:
+    """Whether it is a place and more: a team (``Springfield Herons``), or what a large city has."""
+    place, _, last = one.text.rpartition(" ")
+    renown = evidence.renown(place)
+    team = last.endswith("s") and last not in words("surnames")
+    return renown > _LARGE or (team and renown > 0)
 
 
 def _beside(one: Candidate, evidence: Evidence) -> int:
