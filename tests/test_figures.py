@@ -97,6 +97,8 @@ NOT_FIGURES = [
     "It holds UPC code 111073615.",
     "It struck at 0737 GMT.",
     "It is on chromosome 13.",
+    "the class of '87",
+    "a 12-all draw",
     "They left at quarter to six.",
     "A week or two passed.",
     "They swam 1,5 km.",

@@ -40,6 +40,10 @@ WRITTEN = [
     ("It fell from 90 to 95 points", [("90", 90, None), ("95", 95, None)]),
     ("8 men and 9 women", [("8", 8, None), ("9", 9, None)]),
     ("7 and 9 were lost", [("7", 7, None), ("9", 9, None)]),
+    ("At 3: 30 a. m. a 6. 1-magnitude quake hit 20, 500 homes.",
+     [("3", 3, None), ("30", 30, None), ("6. 1", 6.1, None), ("20, 500", 20_500, None)]),
+    ("In 2012, 300 people came. They won 23. 15 more left.",
+     [("2012", 2012, None), ("300", 300, None), ("23", 23, None), ("15", 15, None)]),
     ("About 170 , 000 people . They fled , 5 . 9 miles away , in 2 , 000 cars .",
      [("170 , 000", 170_000, None), ("5 . 9", 5.9, None), ("2 , 000", 2000, None)]),
 ]  # fmt: skip

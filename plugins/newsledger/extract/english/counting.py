@@ -27,11 +27,12 @@ _LISTED = re.compile(r"\b(?P<noun>[a-z]{3,}) ?[,:;–—-] ?\Z")
 _LISTED_NEXT = re.compile(r"[\d,]+ (?:from|in|of them|at|on)\b|[a-z]+ (?:from|in|of them)\b")
 
 _CASUALTIES = (
-    "killed|dead|injured|wounded|hurt|missing|arrested|hospitali[sz]ed|died|drowned|infected|displaced|homeless"
+    "killed|dead|injured|wounded|hurt|missing|arrested|hospitali[sz]ed|died|drowned|infected"
+    "|displaced|homeless|trapped|detained|evacuated|rescued|sickened"
 )
 
 _FATE_AFTER = re.compile(
-    rf" (?:(?:were|was|are|is|have|had|may|might|could|been|feared|reported|confirmed|others?|more"
+    rf" (?:(?:were|was|are|is|have|had|may|might|could|been|feared|believed|reported|confirmed|others?|more"
     rf"|seriously|critically) ){{0,4}}(?:{_CASUALTIES}|in attendance)\b"
 )
 

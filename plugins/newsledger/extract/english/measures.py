@@ -21,7 +21,7 @@ _AGE_BEFORE = re.compile(
     r"?) (?:about |around |just )?\Z"
 )
 _NAME_COMMA = re.compile(
-    r"(?:[A-Z][\w.’'-]+ ?(?:(?:Jr|Sr) ?\. ?)?|\b(?:the|his|her|an?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?\Z"
+    r"(?:[A-Z][\w.’'-]+ ?(?:(?:Jr|Sr) ?\. ?)?|\b(?:[Tt]he|[Hh]is|[Hh]er|[Aa]n?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?\Z"
 )
 _COMMA = re.compile(r" ?(?:[,.;)]|$|\n)| (?:was|who|and [A-Z])")
 _AGES_BEFORE = re.compile(r"[a-z]s ?, (?:\d\d? ?, )?(?:\d\d? and )?\Z")

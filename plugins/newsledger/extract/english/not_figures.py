@@ -14,6 +14,7 @@ _BEFORE = re.compile(
     r"|\b(?:quarter|half) (?:to|past) \Z|\b[Aa]n? [a-z]+ or \Z"  # quarter to six, a week or two
     r"|\d ?[:/] ?\Z|[@/_]\Z|(?:^|[\s(])\.\Z"  # the 15 of 12:15, the 7 of 24/7, the 38 of .38
     r"|\d ?[-–] ?\Z"  # the 13 of 20-13
+    r"|(?:^|[\s(])[’']\Z"  # '87
     r"|\d[.,]\Z"
 )
 _NAMING = frozenset(
@@ -33,7 +34,7 @@ _AFTER = re.compile(
     r"|Lane|Square|Place|Court|Plaza|Parkway|Dr|Ln|Hwy|Pkwy)\b"  # 200 West Oak Street
     r"|[- ]block of\b|(?: - |[- ])?calib(?:er|re)\b| ?(?:GMT|UTC|hrs|EST|EDT)\b|-(?:time|way|sided"
     r"|faced|on|edged|off|liner|tier|piece)\b"
-    r"|-[A-Z][a-z]|,\d{1,2}(?!\d)|(?:\.\d+){2,}|[’']s\b|-(?:for|of)-\d|\.\d"
+    r"|-[A-Z][a-z]|,\d{1,2}(?!\d)|(?:\.\d+){2,}|[’']s\b|-(?:for|of)-\d|-all\b|\.\d"
 )
 _LIST_NUMBER = re.compile(r"[.)](?: |$)")
 _EMERGENCY = re.compile(r"(?:911|999|112|411|311)\Z")

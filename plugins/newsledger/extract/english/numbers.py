@@ -21,10 +21,13 @@ CURRENCY = rf"(?:(?:US|AU|NZ|HK|CA|[ACS])? ?[$£€¥₹₽₴₩₪₺#]|\b(?:{
 _MONEY_BEFORE = re.compile(rf"{CURRENCY}\Z")
 _MONEY_NEXT = re.compile(CURRENCY)
 _DIGITS = re.compile(
-    r"(?P<number>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+    r"(?P<number>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:, 000)+(?![\d,])|\d+)(?:\.\d+)?)"
     r"(?:(?P<glyph>[½¼¾⅓⅔⅛])|[ -](?P<top>[1-7])/(?P<bottom>[2348])(?!\d))?"
 )
-_SPACED_DIGITS = re.compile(r"(?P<number>(?:\d{1,3}(?: , \d{3})+(?!\d)|\d{1,3})(?: \. \d{1,2}(?!\d))?)(?! ?[:\d])")
+_SPACED_DIGITS = re.compile(
+    r"(?P<number>(?:\d{1,3}(?: ?, \d{3})+(?!\d)|\d{1,3})(?: \. \d{1,2}(?!\d)|\. \d{1,2}(?=[- ][a-z]"
+    r"|%))?)(?! ?[:\d])"
+)
 _SCALE = re.compile(rf"(?:[- ]| - )?(?P<scale>{'|'.join([*SCALES, *SHORT_SCALES])})\b", re.IGNORECASE)
 _MANY = re.compile(r"m(?= (?:[A-Z]\w+ )?(?!across|towards|always|unless|besides)(?:people|[a-z]{4,}s)\b)")
 """`2m viewers`: the letter means millions where it is not metres."""
@@ -46,6 +49,11 @@ _CHANGE = re.compile(
 """A change from one number to another is no range: `fell from 9 to 7`, `rose 2 to 40`."""
 
 _SPACED = re.compile(r"\w [,.] ")
+_HALF_SPACED = re.compile(
+    r"\b(?:[ap]\. m\.|U\. [KNS]\.)|\d: \d\d (?:[AaPp]\.? ?[Mm]|GMT|UTC)|\$\d{1,3}, \d{3}\b"
+    r"|\d\. \d+-[a-z]"
+)
+"""What no text has but one whose spaces were put back by rule: `3: 30 a. m.`, `a 6. 1-magnitude quake`."""
 
 
 class Number(NamedTuple):
@@ -68,7 +76,7 @@ class Number(NamedTuple):
 
 def spaced(text: Text) -> bool:
     """Whether the text has its punctuation apart from words, as tokenised corpora and bad exports have it."""
-    return len(_SPACED.findall(text.body, 0, 2000)) > 2
+    return len(_SPACED.findall(text.body, 0, 2000)) > 2 or bool(_HALF_SPACED.search(text.body, 0, 20_000))
 
 
 @lru_cache(maxsize=4)
