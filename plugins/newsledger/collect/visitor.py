@@ -12,13 +12,11 @@ from typing import Generic, Self, TypeVar
 
 from newsledger.collect.politeness import Turns
 from newsledger.collect.robots import Robots
-from newsledger.collect.web import Client, Fetched, FetchError, Limits, host_of
+from newsledger.collect.web import Client, Fetched, Limits, host_of
 from newsledger.settings import Settings
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
-
-_PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 
 
 class Visitor:
@@ -41,31 +39,19 @@ class Visitor:
         self._client.__exit__(kind, error, trace)
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
-        """GET what publishers offer to readers such as us: a feed.
+        """GET a feed, or a page that ``allows`` allows.
 
         Raises:
             FetchError: no answer, or one beyond the bounds.
         """
         return self._client.fetch(url, headers)
 
-    def page(self, url: str) -> Fetched:
-        """GET a page, where the site's robots.txt allows it, and the one that it redirects to does.
-
-        Raises:
-            FetchError: no answer, one beyond the bounds, or (``robots``) one that we are asked not to fetch.
-        """
-        self._allowed(url)
-        found = self._client.fetch(url, {"accept": _PAGE_ACCEPT})
-        if found.url != url:
-            self._allowed(found.url)
-        return found
-
-    def _allowed(self, url: str) -> None:
+    def allows(self, url: str) -> bool:
+        """Whether the robots.txt of a page's site allows us to fetch it; its pace is kept from now on."""
         rules = self._robots.rules(url)
         if rules.pause:
             self._turns.slow_down(host_of(url), rules.pause)
-        if not rules.allows(url):
-            raise FetchError("robots", f"The robots.txt of {host_of(url)} asks not to fetch {url[:200]}.")
+        return rules.allows(url)
 
     def each(
         self, jobs: Iterable[Job], url: Callable[[Job], str], work: Callable[[Job], Result], workers: int = 16

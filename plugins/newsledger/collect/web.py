@@ -22,7 +22,7 @@ from newsledger.collect.unpacking import PackedWronglyError, unpacked
 from newsledger.errors import NewsledgerError
 
 Failure = Literal[
-    "address", "dns", "connection", "timeout", "tls", "too_large", "redirects", "protocol", "rate_limited", "robots"
+    "address", "dns", "connection", "timeout", "tls", "too_large", "redirects", "protocol", "rate_limited"
 ]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
