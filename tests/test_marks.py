@@ -31,6 +31,7 @@ def inside(body: str) -> list[str]:
         ("“One is never closed. “Two” is.", ["One is never closed.", "Two"]),
         ("“First paragraph.\n“Second paragraph.”", ["First paragraph.", "Second paragraph."]),
         ("“First paragraph.\nSecond paragraph.” Done.", ["First paragraph.", "Second paragraph."]),
+        ("“Never closed here.\nThen “a pair” and a stray” mark.", ["Never closed here.", "a pair"]),
         ("Stray” mark, then “a pair”.", ["a pair"]),
         ("“”", []),
     ],

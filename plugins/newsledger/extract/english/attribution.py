@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsledger.extract.english import linking, media, sources, unspoken
+from newsledger.extract.english import linking, media, sources, subjects, unspoken
 from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence
 from newsledger.extract.english.marks import Marked
 from newsledger.extract.english.reports import Report, beside_only
@@ -128,7 +128,7 @@ def _introduced(place: _Place) -> Attribution | None:
     named = any(token.word == "as" for token in before) and not unspoken.is_capitalised(place.sentence, place.pair)
     if not before or not (before[-1].kind == ":" or named):
         return None
-    source = sources.lead(place.sentence, place.token)
+    source = subjects.lead(place.sentence, place.token)
     return Attribution(source) if source is not None and source.kind != "description" else None
 
 
@@ -183,7 +183,7 @@ def _from_sentence(place: _Place, earlier: Read) -> Attribution | None:
     report = linking.left(sentence, saying, len(sentence.tokens))
     if report is not None and (report.cue.says or report.cue.form == "noun" or not introduces):
         return _by(report, sentence) if introduces else Attribution(report.source)
-    source = sources.lead(sentence, len(sentence.tokens))
+    source = subjects.lead(sentence, len(sentence.tokens))
     if source is None:
         return None
     near = place.shares_paragraph(sentence)

@@ -121,7 +121,11 @@ def _classified(exact: str, first: bool) -> tuple[str, str, bool, bool]:  # noqa
         return WORD, _CONTRACTED[low], False, True
     possessive = low.endswith(("'s", "'")) and low not in {"that's", "what's", "let's", "there's", "here's"}
     stem = low.removesuffix("'s").removesuffix("'") if possessive else low
-    capital = exact[0].isupper() or (exact[0].isdigit() and any(char.isupper() for char in exact))
+    # The 93rd Brigade and a G7 of their own: a number can begin a name.
+    numbered = exact[0].isdigit() and (
+        exact.endswith(("st", "nd", "rd", "th")) or any(char.isupper() for char in exact)
+    )
+    capital = exact[0].isupper() or numbered
     named = capital and not _is_common(exact, stem, possessive=possessive, first=first)
     return NAME if named else WORD, stem, possessive, False
 

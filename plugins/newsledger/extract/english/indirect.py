@@ -177,7 +177,9 @@ def _clause_end(tokens: Sequence[Token], first: int, later: Sequence[Report]) ->
         if index in starts and _is_new_report(tokens, starts[index]):
             end = index - 1
             break
-    while end > first and tokens[end].kind not in {NAME, WORD, ")", QUOTED}:
+    while end > first and (
+        tokens[end].kind not in {NAME, WORD, ")", QUOTED} or tokens[end].word in {"and", "but", "or"}
+    ):
         end -= 1
     return end
 

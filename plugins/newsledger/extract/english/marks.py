@@ -92,7 +92,7 @@ class _Paragraph:
             self._close(mark)
         elif opens:
             self.stack.append(_Open(mark))
-        elif closes and self.pending and mark.start > self.span.start:
+        elif closes and self.pending and not self.found and mark.start > self.span.start:
             self.found.append(Marked(self.span.start, mark.start, self.span.start, mark.end, continues=True))
             self.pending = False
 

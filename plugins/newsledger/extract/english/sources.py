@@ -17,11 +17,8 @@ from newsledger.extract.english.cues import (
 )
 from newsledger.extract.english.phrases import (
     PARTICLES,
-    REACH,
     TITLES,
     before_bracket,
-    is_adverbial,
-    is_past,
     is_verbish,
     modifies,
     name_at_end,
@@ -36,13 +33,12 @@ from newsledger.extract.english.phrases import (
 )
 from newsledger.text import Span
 
-_ADVERBIAL_OPENERS = PREPOSITIONS | frozenset(
+ADVERBIAL_OPENERS = PREPOSITIONS | frozenset(
     """when while if although though because as since unless once where however meanwhile still instead today yesterday
     earlier later then now asked speaking according moreover furthermore additionally also thus therefore indeed
     nevertheless nonetheless similarly likewise overall ultimately finally first second third last next also yet but and
     so or""".split()
 )
-_CONJUNCTIONS = frozenset("but and so yet or".split())
 
 
 class Source(NamedTuple):
@@ -88,14 +84,15 @@ def ending_at(sentence: Sentence, end: int) -> Source | None:
     if last.kind not in {NAME, WORD} or last.word == "to":
         return None
     if last.kind == WORD and last.word in PRONOUNS:
-        return _pronoun(sentence, end)
+        return pronoun(sentence, end)
     if last.kind == WORD and (last.word in CLAUSE_OPENERS or last.word in PREPOSITIONS):
         return None
     start = phrase_start(tokens, end)
     return _classified(sentence, start, end) if start is not None else None
 
 
-def _pronoun(sentence: Sentence, index: int) -> Source | None:
+def pronoun(sentence: Sentence, index: int) -> Source | None:
+    """A pronoun as a source; `who` is the phrase that it stands for."""
     token = sentence.tokens[index]
     if token.word in {"who", "which"}:
         return _antecedent(sentence, index)
@@ -133,7 +130,7 @@ def _classified(sentence: Sentence, start: int, end: int) -> Source | None:
     if start > end:
         return None
     if tokens[end].kind == WORD and tokens[end].word in PRONOUNS:
-        return _pronoun(sentence, end)
+        return pronoun(sentence, end)
     name = name_at_end(tokens, start, end)
     if name and not _is_group(tokens, start, name):
         return Source(over(tokens, *name), "name", over(tokens, start, end))
@@ -195,7 +192,7 @@ def _part_subject(sentence: Sentence, start: int, end: int) -> Source | None:
     while start <= end and tokens[start].word in {"and", "but", "so", "yet", "that", "or", "as", "because", "while"}:
         start += 1
     if start > end or (
-        tokens[start].kind == WORD and tokens[start].word in _ADVERBIAL_OPENERS | {"who", "which", "whose"}
+        tokens[start].kind == WORD and tokens[start].word in ADVERBIAL_OPENERS | {"who", "which", "whose"}
     ):
         return None
     if tokens[start].kind == WORD and tokens[start].word.endswith(("ing", "ed")):
@@ -258,88 +255,3 @@ def _call_sign(tokens: tuple[Token, ...], first: int, end: int) -> Source | None
             return None
         words = f"{words} {token.word}"
     return None
-
-
-def acting(sentence: Sentence, before_verb: int) -> Source | None:
-    """The nearest name or pronoun with a verb right after it: `The trouble is that [Jane Roe] took it back, saying`."""
-    tokens = sentence.tokens
-    for index in range(before_verb - 2, max(before_verb - REACH, -1), -1):
-        token, following = tokens[index], tokens[index + 1]
-        if token.kind in {";", QUOTED}:
-            return None
-        if is_verbish(following) or is_past(tokens, index + 1):
-            if token.kind == NAME and not token.possessive and not _in_phrase(tokens, index):
-                return name_ending_at(sentence, index)
-            if token.kind == WORD and token.word in {"he", "she", "they"}:
-                return _pronoun(sentence, index)
-    return None
-
-
-def _in_phrase(tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a name ends a longer phrase: `the plan for Norway failed`."""
-    first = run_start(tokens, 0, index)
-    return first > 0 and tokens[first - 1].kind == WORD and tokens[first - 1].word in PREPOSITIONS
-
-
-def coordinated(sentence: Sentence, conjunction: int) -> Source | None:
-    """The subject of the clause that `and` goes on from: `When it was late, [I] laughed and said`."""
-    tokens = sentence.tokens
-    for index in range(conjunction - 1, max(conjunction - 30, -1), -1):
-        if tokens[index].kind in {",", ";", ":", "—", QUOTED}:
-            break
-    else:
-        return None
-    source = after(sentence, index + 1)
-    if source is None or source.kind == "description":
-        return None
-    following = sentence.index_at(source.phrase.end - 1) + 1
-    verb = following < conjunction and tokens[following].kind == WORD and tokens[following].word not in PREPOSITIONS
-    return source if verb else None
-
-
-def lead(sentence: Sentence, cue: int) -> Source | None:
-    """The subject of the sentence that a later verb shares: `[Jane Roe] voted against it and said ...`."""
-    tokens = sentence.tokens
-    index, cue = 0, min(cue, 2 * REACH)
-    while index < cue:
-        token = tokens[index]
-        if token.kind == WORD and token.word in _ADVERBIAL_OPENERS and token.word not in _CONJUNCTIONS:
-            comma = next((k for k in range(index, min(cue, index + 60)) if _ends_adverbial(tokens, k)), None)
-            if comma is None:
-                return None
-            index = comma + 1
-        elif token.kind in {NAME, WORD} and not is_adverbial(token) and token.word not in CLAUSE_OPENERS:
-            return _subject_from(sentence, index)
-        else:
-            index += 1
-    return None
-
-
-def _ends_adverbial(tokens: tuple[Token, ...], index: int) -> bool:
-    """A comma after a leading phrase, but not the one inside `On July 6, 2015,`."""
-    following = tokens[index + 1 : index + 2]
-    comma = tokens[index].kind == "," or (tokens[index].kind == QUOTED and tokens[index].word == ",")
-    return comma and bool(following) and not following[0].word.isdigit()
-
-
-def _subject_from(sentence: Sentence, first: int) -> Source | None:
-    """A subject that begins here: a name counts when a verb can follow it."""
-    tokens = sentence.tokens
-    for index in range(first, min(first + 12, len(tokens))):
-        token = tokens[index]
-        if token.kind not in {NAME, WORD} or is_verbish(token):
-            break
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.kind == NAME and not token.possessive and following is not None:
-            ends = following.kind in {",", "("} or (following.kind == WORD and not _continues_name(following))
-            if ends:
-                source = name_ending_at(sentence, index)
-                return source._replace(phrase=Span(tokens[first].start, source.span.end)) if source else None
-        if token.kind == WORD and token.word in PREPOSITIONS:
-            break
-    return after(sentence, first)
-
-
-def _continues_name(token: Token) -> bool:
-    word = token.word
-    return word in PREPOSITIONS or word in PARTICLES or word in {"and", "&"} or can_speak(word) or word in TITLES

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from newsledger.extract.english import sources
+from newsledger.extract.english import subjects
 from newsledger.extract.english.attribution import Read
 from newsledger.extract.english.clauses import FUNCTION_WORDS
 from newsledger.extract.english.cues import SPEAKERS
@@ -61,7 +61,7 @@ class Speakers:
             return
         memory = _Memory()
         for sentence, reports in read:
-            lead = sources.lead(sentence, len(sentence.tokens)) if sentence.tokens else None
+            lead = subjects.lead(sentence, len(sentence.tokens)) if sentence.tokens else None
             if lead is not None:
                 self._hear(memory, lead, speaks=False)
             for report in reports:

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsledger.extract.english import phrases, sources
+from newsledger.extract.english import phrases, sources, subjects
 from newsledger.extract.english.clauses import NAME, QUOTED, WORD, Sentence, Token
 from newsledger.extract.english.cues import ARTICLES, NOUNS_TOO, PREPOSITIONS, SAME_PAST, WEEKDAYS, Cue, can_speak
 from newsledger.extract.english.sources import Source
@@ -253,7 +253,7 @@ def _read_coordinated(verb: Verb) -> Found | None:
     at = verb.left.at
     if at < 0 or verb.tokens[at].word not in _COORDINATING or "to" in verb.left.skipped:
         return None
-    source = sources.coordinated(verb.sentence, at)
+    source = subjects.coordinated(verb.sentence, at)
     if source is not None and verb.earlier_first < verb.sentence.index_at(source.span.start):
         return Found(source, verb.cue, shared=True)
     return _sharing(verb)
@@ -261,7 +261,7 @@ def _read_coordinated(verb: Verb) -> Found | None:
 
 def _sharing(verb: Verb) -> Found | None:
     """The subject of the report before, else of the clause, else of the sentence."""
-    source = verb.earlier or sources.acting(verb.sentence, verb.index) or sources.lead(verb.sentence, verb.index)
+    source = verb.earlier or subjects.acting(verb.sentence, verb.index) or subjects.lead(verb.sentence, verb.index)
     return Found(source, verb.cue, shared=True) if source else None
 
 
