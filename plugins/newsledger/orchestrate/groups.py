@@ -94,3 +94,14 @@ def publish(chunks: Sequence[Chunk]) -> None:
     from newsledger import pipeline
 
     pipeline.publish(settings.load(), chunks[0]["batch_id"])
+
+
+@_step()
+def data_docs() -> None:
+    """Build Great Expectations' Data Docs from the newest validation results and upload them.
+
+    They begin at `reports/data-docs/index.html` in the bucket.
+    """
+    from newsledger import pipeline
+
+    pipeline.build_data_docs(settings.load())

@@ -5,8 +5,9 @@ at any point and run again. What they did, they say in plain words through ``log
 """
 
 from newsledger.pipeline.collect import Work, collect
+from newsledger.pipeline.data_docs import build_data_docs
 from newsledger.pipeline.extract import extract
 from newsledger.pipeline.publish import publish
 from newsledger.pipeline.validate import validate
 
-__all__ = ["Work", "collect", "extract", "publish", "validate"]
+__all__ = ["Work", "build_data_docs", "collect", "extract", "publish", "validate"]

@@ -22,6 +22,7 @@ R = TypeVar("R", bound=Record)
 
 CHUNK = 100
 """Files of one mapped task: with fewer, Airflow's cost for a task outweighs the work."""
+REPORTS = "reports/validation/"
 PENDING, TRIES, DONE, STAGING = "batches/pending/", "batches/tries/", "batches/done/", "staging/"
 
 Purpose = Literal["collect", "replay", "release"]
@@ -251,7 +252,7 @@ def staged_chunks(objects: "Objects", manifest: Manifest, name: str, kind: type[
 
 def report_key(batch_id: str) -> str:
     """Where the result of a batch's validation lies."""
-    return f"reports/validation/{batch_id}.json"
+    return f"{REPORTS}{batch_id}.json"
 
 
 def _staging_key(batch_id: str, name: str) -> str:

@@ -109,10 +109,12 @@ class Objects:
             answer = self._client.get_object(Bucket=self.bucket, Key=key)
             return Stored(answer["Body"].read(), answer["ETag"])
 
-    def put(self, key: str, data: bytes) -> str:
+    def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> str:
         """Write, whatever was there; the new etag."""
         with self._explained("write", key):
-            return self._client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentMD5=_md5(data))["ETag"]
+            return self._client.put_object(
+                Bucket=self.bucket, Key=key, Body=data, ContentMD5=_md5(data), ContentType=content_type
+            )["ETag"]
 
     def create(self, key: str, data: bytes) -> bool:
         """Write unless the key exists; whether it was written.

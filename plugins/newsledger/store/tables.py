@@ -72,9 +72,9 @@ class Articles:
         from deltalake import DeltaTable
         from deltalake.exceptions import TableNotFoundError
 
-        with _explained(settings.table):
+        with explained(settings.table):
             try:
-                return cls(DeltaTable(settings.table, storage_options=_options(settings)))
+                return cls(DeltaTable(settings.table, storage_options=table_options(settings)))
             except TableNotFoundError as error:
                 raise NotStoredError(f"There is no table at {settings.table} yet: nothing was published.") from error
 
@@ -84,14 +84,14 @@ class Articles:
         try:
             return cls.find(settings)
         except NotStoredError:
-            _create(settings.table, _options(settings))
+            _create(settings.table, table_options(settings))
             return cls.find(settings)
 
     @property
     def seq(self) -> int:
         """The last position that was given out in this snapshot; 0 in an empty table."""
         if self._seq is None:  # each look goes to the log
-            with _explained(self.address):
+            with explained(self.address):
                 self._seq = self._table.transaction_version(APP) or 0
         return self._seq
 
@@ -102,7 +102,7 @@ class Articles:
 
     def dataset(self) -> "Dataset":
         """The snapshot for engines that read Arrow, such as DuckDB; files are skipped by statistics."""
-        with _explained(self.address):
+        with explained(self.address):
             return self._table.to_pyarrow_dataset()
 
     @property
@@ -112,7 +112,7 @@ class Articles:
 
     def stream(self) -> Iterator[Row]:
         """Every row, in no order, a batch of them in memory at a time."""
-        with _explained(self.address):
+        with explained(self.address):
             for batch in self._scan(None):
                 yield from batch
 
@@ -122,14 +122,14 @@ class Articles:
 
     def refresh(self) -> None:
         """Move on to the newest snapshot."""
-        with _explained(self.address):
+        with explained(self.address):
             self._seq = None
             self._table.update_incremental()
 
     def batch(self, batch_id: str, day: date) -> list[Row]:
         """The rows that a batch published on its day, in order; none where it has not."""
         predicate = f"{PARTITION} = '{day.isoformat()}' AND batch_id = '{batch_id}'"
-        with _explained(self.address):
+        with explained(self.address):
             files = self._table.file_uris(file_pruning_predicate=predicate)
         return self.rows(predicate) if files else []
 
@@ -139,7 +139,7 @@ class Articles:
 
     def rows(self, predicate: str) -> list[Row]:
         """The rows that a predicate (DataFusion SQL) selects, in order of ``seq``; files are skipped by statistics."""
-        with _explained(self.address):
+        with explained(self.address):
             found = [row for batch in self._scan(predicate) for row in batch]
         return sorted(found, key=lambda row: row["seq"])
 
@@ -153,7 +153,7 @@ class Articles:
 
         if [row["seq"] for row in rows] != [*range(self.seq + 1, self.seq + 1 + len(rows))]:
             raise AssertionError("positions must go on from the snapshot's")
-        with _explained(self.address):
+        with explained(self.address):
             write_deltalake(
                 self._table,
                 pa.Table.from_pylist(list(rows), schema=ARTICLES),
@@ -164,7 +164,8 @@ class Articles:
         self._seq = rows[-1]["seq"]
 
 
-def _options(settings: Settings) -> dict[str, str]:
+def table_options(settings: Settings) -> dict[str, str]:
+    """The same for deltalake, which is to give up within a minute."""
     return storage_options(settings) | _PATIENCE
 
 
@@ -175,7 +176,7 @@ def _create(address: str, options: dict[str, str]) -> None:
     """
     from deltalake import CommitProperties, DeltaTable
 
-    with _explained(address):
+    with explained(address):
         try:
             DeltaTable.create(
                 address,
@@ -194,7 +195,7 @@ def _create(address: str, options: dict[str, str]) -> None:
 
 
 @contextmanager
-def _explained(address: str) -> Iterator[None]:
+def explained(address: str) -> Iterator[None]:
     """Turn what deltalake raises into one sentence."""
     from deltalake.exceptions import CommitFailedError, DeltaError
 
