@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsledger.extract.english import dates, expressions
-from newsledger.extract.english.timerules import RULES
+from newsledger.extract.english.dates import expressions
+from newsledger.extract.english.dates import find as dates
+from newsledger.extract.english.dates.timerules import RULES
 from newsledger.records import Article, Mention
 from newsledger.text import Text
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsledger.extract.english import figures
+from newsledger.extract.english.figures import find as figures
 from newsledger.records import Article, Figure, Mention, Quote
 from newsledger.text import Text
 

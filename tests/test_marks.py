@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsledger.extract.english import marks
+from newsledger.extract.english.quotes import marks
 from newsledger.text import Text
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.extract.english import names
+from newsledger.extract.english.names import find as names
 from newsledger.extract.recogniser import Pointed
 from newsledger.records import Article, Mention, sha256
 from newsledger.text import Text

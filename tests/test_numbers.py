@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsledger.extract.english import number_words, numbers
+from newsledger.extract.english.numbers import find as numbers
+from newsledger.extract.english.numbers import words as number_words
 from newsledger.text import Text
 
 WRITTEN = [

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.extract.english import places
+from newsledger.extract.english.places import find as places
 from newsledger.records import Article, Mention
 from newsledger.text import Text, clean
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsledger.extract.english import holiday, published
+from newsledger.extract.english.dates import holiday, published
 from newsledger.text import Text
 
 WAR = " The war that started back in 2019 goes on, more than two years after the first shots."

@@ -13,7 +13,7 @@ import pytest
 
 from newsledger.errors import SettingsError
 from newsledger.extract import document
-from newsledger.extract.english import units
+from newsledger.extract.english.numbers import units
 from newsledger.extract.gazetteer_sources import Kind as PlaceKind
 from newsledger.quality import engine, frames, memo, sample, suites
 from newsledger.quality.columns import KINDS, Kind

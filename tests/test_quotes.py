@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.extract.english import quotes
+from newsledger.extract.english.quotes import find as quotes
 from newsledger.records import Article, Mention, Quote, sha256
 from newsledger.text import Text, clean
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsledger.extract.english import units
+from newsledger.extract.english.numbers import units
 
 # Examples from NIST SP 811, appendix B.8, and what follows from the mean Gregorian year.
 CONVERTED = [

@@ -9,7 +9,7 @@ from newsledger.extract.draft import Draft
 from newsledger.records import Article, sha256
 from newsledger.text import Text, clean
 
-DATING = {"en": "newsledger.extract.english.published"}
+DATING = {"en": "newsledger.extract.english.dates.published"}
 """Modules that work out the day of publishing from a text of the language: `infer(text) -> str | None`."""
 
 
@@ -19,7 +19,7 @@ def compose(draft: Draft, digest: str) -> Article:
     url = address.clean(clean(draft.url or ""))
     spoken = language.identify(body, draft.language)
     return Article(
-        article_id=url or (f"{digest}#{draft.member}" if draft.member else digest),
+        article_id=url or draft.identity or (f"{digest}#{draft.member}" if draft.member else digest),
         body_sha256=sha256(body.encode()),
         url=url,
         headline=line(draft.headline),

@@ -1,6 +1,10 @@
 """The rules of English: everything that knows the language lives here."""
 
-from newsledger.extract.english import dates, figures, names, places, quotes
+from newsledger.extract.english.dates import find as dates
+from newsledger.extract.english.figures import find as figures
+from newsledger.extract.english.names import find as names
+from newsledger.extract.english.places import find as places
+from newsledger.extract.english.quotes import find as quotes
 from newsledger.records import Article, Facts
 from newsledger.text import Text
 

@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsledger.extract.english import number_words, timewords
+from newsledger.extract.english.dates import timewords
+from newsledger.extract.english.numbers import words as number_words
 from newsledger.text import Text
 
 _TOKEN = re.compile(r"[A-Za-z]+|\d+|[½¼¾⅓⅔⅛]")

@@ -1,0 +1,1 @@
+"""People and organisations: candidates by capitals, weighed by evidence, led back to who they are."""

@@ -1,0 +1,1 @@
+"""Places: names found, told apart from other things, and resolved to one place or none."""

@@ -1,0 +1,1 @@
+"""Quotations, direct and reported, with their speakers."""

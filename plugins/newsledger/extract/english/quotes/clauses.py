@@ -1,0 +1,170 @@
+"""Sentences as the reader of quotations sees them: what stands between marks is one token."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from newsledger.extract.english.quotes.cues import (
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERBS,
+    WEEKDAYS,
+    can_speak,
+)
+from newsledger.extract.english.quotes.marks import Marked
+from newsledger.text import Span, Text
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’.\-\u2010\u2011&/][^\W_]+)*(?:['’](?=\s))?|--+|\.\.+|[^\s\w]|_+")
+# A stop right after these belongs to them.
+_ABBREVIATED = frozenset(
+    """mr mrs ms dr rep reps sen sens gov gen col lt sgt capt cmdr adm maj prof rev hon st jr sr del det supt insp atty
+    pres no vs""".split()
+)
+FUNCTION_WORDS = (
+    CLAUSE_OPENERS | PREPOSITIONS | DETERMINERS | PRONOUNS | AUXILIARIES
+    | frozenset("according asked speaking many earlier later late early last next what them him her me us".split())
+)  # fmt: skip
+# In the middle of a sentence `Will` and `May` are names.
+_NEVER_NAMES = CLAUSE_OPENERS | PREPOSITIONS | DETERMINERS | PRONOUNS
+_DASHES = frozenset("— – ― -- --- -".split())
+_CONTRACTED = {
+    f"{pronoun}'{ending}": pronoun
+    for pronoun in ("he", "she", "they", "i", "we", "it", "you", "who")
+    for ending in ("s", "re", "m", "ve", "d", "ll")
+}
+
+_LONGEST = 4000
+"""Characters of a sentence; newspapers stay well below a thousand."""
+
+QUOTED, NAME, WORD = "Q", "N", "w"
+
+
+class Token(NamedTuple):
+    """A word, a mark or a whole quotation."""
+
+    start: int
+    end: int
+    kind: str
+    """``Q`` a quotation, ``N`` a capitalised word, ``w`` another word, else the mark itself (a dash is ``—``)."""
+    word: str
+    """Lower case, without a possessive ending; of a quotation its last mark (`,`), if it ends in one."""
+    possessive: bool = False
+    contracted: bool = False
+    """Whether a verb hangs on a pronoun: `he’s`."""
+
+
+class Sentence:
+    """One sentence with its quotations, ``pairs[first:last]`` of the article."""
+
+    def __init__(self, text: Text, span: Span, pairs: Sequence[Marked]) -> None:
+        """Hold the span and the pairs inside; tokens are read when first asked for."""
+        self.text, self.span, self.pairs = text, span, pairs
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens in order; a quotation is one."""
+        found: list[Token] = []
+        position = self.span.start
+        for pair in self.pairs:
+            self._read(found, position, pair.opening)
+            last = self.text.body[pair.end - 1]
+            found.append(Token(pair.opening, pair.closing, QUOTED, last if not last.isalnum() else ""))
+            position = pair.closing
+        self._read(found, position, self.span.end)
+        return tuple(found)
+
+    def _read(self, found: list[Token], start: int, end: int) -> None:
+        """Add what stands between two positions, none of it quoted."""
+        first = not found
+        for match in _TOKEN.finditer(self.text.body, start, end):
+            exact = match[0]
+            if exact == "." and found and match.start() == found[-1].end and self._is_abbreviated(found[-1]):
+                found[-1] = found[-1]._replace(end=match.end(), kind=NAME)
+                continue
+            kind, word, possessive, contracted = _classified(exact, first)
+            found.append(Token(match.start(), match.end(), kind, word, possessive, contracted))
+            first = first and kind not in {NAME, WORD}
+
+    def _is_abbreviated(self, token: Token) -> bool:
+        """`Mr.`, `J.`, `U.S.`: the stop ends no sentence."""
+        word = token.word
+        short = word in _ABBREVIATED or len(word) == 1 or word[1:2] == "."
+        return short and self.text.body[token.start].isupper()
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins, for look-up by position."""
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def stands_alone(self) -> bool:
+        """Whether it is nothing but quotations."""
+        return all(token.kind in {QUOTED, ".", ",", "…"} for token in self.tokens)
+
+    def index_at(self, position: int) -> int:
+        """Index of the token that holds the position, or the last before it."""
+        return max(bisect_right(self.starts, position) - 1, 0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _classified(exact: str, first: bool) -> tuple[str, str, bool, bool]:  # noqa: FBT001 a cache takes no keywords as fast
+    """Kind, word, possessive and contracted of a token; ``first`` when it opens its sentence."""
+    if not exact[0].isalnum():
+        return "—" if exact in _DASHES else exact[0], exact, False, False
+    low = exact.lower().replace("’", "'")
+    if low in _CONTRACTED:
+        return WORD, _CONTRACTED[low], False, True
+    possessive = low.endswith(("'s", "'")) and low not in {"that's", "what's", "let's", "there's", "here's"}
+    stem = low.removesuffix("'s").removesuffix("'") if possessive else low
+    # The 93rd Brigade and a G7 of their own: a number can begin a name.
+    numbered = exact[0].isdigit() and (
+        exact.endswith(("st", "nd", "rd", "th")) or any(char.isupper() for char in exact)
+    )
+    capital = exact[0].isupper() or numbered
+    named = capital and not _is_common(exact, stem, possessive=possessive, first=first)
+    return NAME if named else WORD, stem, possessive, False
+
+
+def _is_common(exact: str, stem: str, *, possessive: bool, first: bool) -> bool:
+    """Whether a word with a capital is no name; one that opens a sentence is a name only where nothing else fits."""
+    if stem in WEEKDAYS:
+        return True
+    if exact.isupper() and len(exact) > 1:
+        return False
+    if not first:
+        return stem in _NEVER_NAMES
+    return stem in FUNCTION_WORDS or (not possessive and (can_speak(stem) or (stem in VERBS and stem != "mark")))
+
+
+def _bounded(text: Text) -> Iterator[Span]:
+    """The sentences of a text; one without end is cut at spaces, so that no rule looks further than it should."""
+    for span in text.sentences:
+        start = span.start
+        while span.end - start > _LONGEST:
+            space = text.body.rfind(" ", start + 1, start + _LONGEST)
+            cut = space if space > 0 else start + _LONGEST
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, span.end)
+
+
+def sentences(text: Text, pairs: tuple[Marked, ...]) -> tuple[Sentence, ...]:
+    """The sentences around the quotations: a stop inside marks ends none, and no paragraph end is crossed."""
+    found: list[Sentence] = []
+    index, start, first = 0, None, 0
+    for span in _bounded(text):
+        start = span.start if start is None else start
+        while index < len(pairs) and pairs[index].closing <= span.end:
+            index += 1
+        if index < len(pairs) and pairs[index].opening < span.end:
+            continue  # the stop lies inside marks
+        found.append(Sentence(text, Span(start, span.end), pairs[first:index]))
+        start, first = None, index
+    if start is not None:
+        found.append(Sentence(text, Span(start, text.sentences[-1].end), pairs[first:]))
+    return tuple(found)
