@@ -177,7 +177,7 @@ class Client:
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, PackedWronglyError) as error:
             raise FetchError("protocol", f"{url.host} gave an answer that cannot be read: {error}.") from error
         except (httpcore.NetworkError, OSError) as error:
-            secured = isinstance(error.__cause__, ssl.SSLError)
+            secured = isinstance(error.args[0] if error.args else None, ssl.SSLError)  # httpcore wraps what it met
             raise FetchError("tls" if secured else "connection", f"No connection to {url.host}: {error}.") from error
         except ValueError as error:  # a host that TLS cannot name, such as one that starts with a dot
             raise FetchError("protocol", f"{url.host} cannot be asked: {error}.") from error
@@ -222,6 +222,8 @@ def address_of(url: str | httpx.URL) -> httpx.URL:
         parsed = httpx.URL(url)
         if parsed.scheme not in {"http", "https"} or not parsed.host:
             raise FetchError("address", f"{_shown(url)} is refused: only http and https addresses are fetched.")
+        if not 0 < (parsed.port or 80) < 65_536:  # the system's resolver would wrap it around
+            raise ValueError("there is no such port")
         return parsed.copy_with(fragment=None, userinfo=b"")
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError("protocol", f"{_shown(url)} is no address that can be fetched ({error}).") from error
