@@ -5,12 +5,17 @@ import os
 from collections.abc import Callable
 from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from newsledger.collect.inbox import Waiting
+from tests.airflow_home import PROJECT
 
-trigger = pytest.importorskip("newsledger.orchestrate.trigger")
+from newsledger.collect.inbox import Waiting  # isort: skip
+from newsledger.orchestrate import trigger  # isort: skip
+
+assert PROJECT
+
 FAST = {"interval": 0.01, "gap": 0.02, "again": 0.1}
 
 
@@ -18,11 +23,13 @@ def waiting(*origins: str) -> frozenset[Waiting]:
     return frozenset(Waiting(origin, 1, 1, 1, True) for origin in origins)
 
 
-def listen(folder: Path, rings: int, between: Callable[[], object] = lambda: None, limit: float = 5) -> list[dict]:
+def listen(
+    folder: Path, rings: int, between: Callable[[], object] = lambda: None, limit: float = 5
+) -> list[dict[str, Any]]:
     """The payloads of the first rings; `between` runs after each."""
 
-    async def collect() -> list[dict]:
-        heard: list[dict] = []
+    async def collect() -> list[dict[str, Any]]:
+        heard: list[dict[str, Any]] = []
         async with aclosing(trigger.InboxTrigger(str(folder), **FAST).run()) as events:
             async for event in events:
                 heard.append(event.payload)

@@ -8,7 +8,7 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,9 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 """Loopback is asked directly, whatever proxy the environment names."""
 
 
+Query = str | int | Sequence[str]
+
+
 class ApiError(Exception):
     """Airflow's API gave no answer that can be used (yet)."""
 
@@ -166,8 +169,8 @@ class Api:
         self._timeout = timeout
         self._token: str | None = None
 
-    def get(self, path: str, **query: str | int) -> Any:
-        """The answer to a GET of `path` (below the base address) as JSON.
+    def get(self, path: str, **query: Query) -> Any:
+        """The answer to a GET of `path` (below the base address) as JSON; a list asks for any of its values.
 
         Raises:
             ApiError: no answer, an error answer, or no password yet.
@@ -190,17 +193,19 @@ class Api:
         self,
         method: str,
         path: str,
-        query: Mapping[str, str | int] | None = None,
+        query: Mapping[str, Query] | None = None,
         body: Mapping[str, Any] | None = None,
     ) -> Any:
         if self._token is None:
             self._token = self._log_in()
-        target = path + ("?" + urllib.parse.urlencode(query) if query else "")
+        target = path + ("?" + urllib.parse.urlencode(query, doseq=True) if query else "")
         try:
             return self._open(method, target, body, {"Authorization": f"Bearer {self._token}"})
         except urllib.error.HTTPError as error:
             if error.code == 401:
                 self._token = None
+            if error.code in {400, 422}:
+                raise  # we asked wrongly: no state of Airflow explains it
             raise ApiError(f"{method} {path}: {error}") from error
         except (OSError, ValueError) as error:
             raise ApiError(f"{method} {path}: {error}") from error

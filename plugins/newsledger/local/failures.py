@@ -38,9 +38,9 @@ class Failures:
 
     def news(self) -> Iterator[Failure]:
         """Tries that failed since the last call; none while Airflow does not answer."""
-        query = f"/api/v2/dags/{DAG}/dagRuns/~/taskInstances?state=failed&state=up_for_retry"
+        path, states, since = f"/api/v2/dags/{DAG}/dagRuns/~/taskInstances", ["failed", "up_for_retry"], self._since
         try:
-            found = self._api.get(query, limit=20, start_date_gte=self._since.isoformat())["task_instances"]
+            found = self._api.get(path, state=states, start_date_gte=since.isoformat(), limit=20)["task_instances"]
         except ApiError:
             return
         for instance in found:

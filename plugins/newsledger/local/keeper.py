@@ -44,7 +44,7 @@ class Keeper:
         """
         for component in self._components.values():
             if not component.running():
-                self._restart(component, f"stopped ({component.last_words()})")
+                self._restart(component, "stopped by itself")
         if time.monotonic() - self._looked >= LOOK_EVERY:
             self._looked = time.monotonic()
             self._look()
@@ -52,7 +52,7 @@ class Keeper:
     def _look(self) -> None:
         try:
             health = self._api.get("/api/v2/monitor/health")
-            listed = self._api.get("/api/v2/dags/~/dagRuns/~/taskInstances?state=queued&state=running", limit=100)
+            listed = self._api.get("/api/v2/dags/~/dagRuns/~/taskInstances", state=["queued", "running"], limit=100)
         except ApiError:
             return  # a dead API server is seen by its process; a slow one is asked again
         now = datetime.now(UTC)

@@ -23,6 +23,7 @@ ARTICLES = Asset("articles", extra={"table": "records/articles"})
 
 DEFAULTS = {
     "owner": "newsledger",
+    "priority_weight": 10,  # fresh articles go before everything else that waits for a worker
     # A step can run again at any time: what it has done already it finds in the object store.
     "retries": 3,
     "retry_delay": timedelta(seconds=5),
@@ -96,7 +97,7 @@ def publish(chunks: Sequence[Chunk]) -> None:
     pipeline.publish(settings.load(), chunks[0]["batch_id"])
 
 
-@_step()
+@_step(priority_weight=1)
 def data_docs() -> None:
     """Build Great Expectations' Data Docs from the newest validation results and upload them.
 

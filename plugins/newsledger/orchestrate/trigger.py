@@ -6,7 +6,7 @@ because inotify is silent on bind mounts and network file systems; a thousand fi
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,7 @@ class InboxTrigger(BaseEventTrigger):
         arguments = {"folder": self.folder, "interval": self.interval, "gap": self.gap, "again": self.again}
         return f"{type(self).__module__}.{type(self).__qualname__}", arguments
 
-    async def run(self) -> AsyncIterator[TriggerEvent]:
+    async def run(self) -> AsyncGenerator[TriggerEvent, None]:
         """Ring for ever. A folder that cannot be read is silence, said once in the log, never an error event."""
         folder = Path(self.folder) if self.folder else settings.load().inbox
         bell = Bell(self.gap, self.again)
