@@ -16,6 +16,8 @@ Health = Literal["new", "ok", "failing", "gone"]
 
 LEAST = timedelta(minutes=5)
 """No feed is polled more often, whatever it publishes, unless the configuration says so."""
+AGAIN = timedelta(minutes=1)
+"""Until the next poll of a feed that had more news than one poll takes on."""
 USUAL = timedelta(minutes=30)
 """Between polls of a feed whose habit is not known yet."""
 MOST = timedelta(hours=6)
@@ -41,7 +43,7 @@ class FeedState(Record, frozen=True, kw_only=True):
     url: str
     """As configured: a changed URL starts anew."""
     moved_to: str | None = None
-    """Where it said for good (301, 308) that it lives now."""
+    """Where it said for good (301, 308) that it lives now, and was read."""
     etag: str | None = None
     last_modified: str | None = None
     body_sha256: str | None = None
@@ -62,12 +64,12 @@ class FeedState(Record, frozen=True, kw_only=True):
     """Key of each entry seen of late, and a digest of its content."""
 
     def address(self) -> str:
-        """Where to fetch it now."""
-        return self.moved_to or self.url
+        """Where to fetch it now: where it moved, and when that keeps failing, in turn where it was configured."""
+        return self.url if self.failures >= 3 and self.failures % 2 else self.moved_to or self.url
 
     def due(self, now: datetime) -> bool:
         """Whether it is time to poll it."""
-        return self.health != "gone" and (self.next_due is None or datetime.fromisoformat(self.next_due) <= now)
+        return is_due(self.health, self.next_due, now)
 
     def silent(self, now: datetime) -> bool:
         """Whether it gives nothing new for far longer than is its habit."""
@@ -75,6 +77,18 @@ class FeedState(Record, frozen=True, kw_only=True):
         if gap is None or self.news_at is None:
             return False
         return now - datetime.fromisoformat(self.news_at) > max(SILENT_TIMES * gap, timedelta(days=1))
+
+
+def is_due(health: str, next_due: str | None, now: datetime) -> bool:
+    """Whether it is time to poll a feed; never, for one that is gone for good."""
+    return health != "gone" and (next_due is None or datetime.fromisoformat(next_due) <= now)
+
+
+def anew(state: FeedState | None, name: str, url: str) -> FeedState:
+    """The state to poll by: what is remembered; where the configured URL changed, only the entries that are known."""
+    if state is not None and state.url == url:
+        return state
+    return FeedState(name=name, url=url, known=state.known if state else {})
 
 
 class Poll(Record, frozen=True, kw_only=True):
@@ -86,6 +100,7 @@ class Poll(Record, frozen=True, kw_only=True):
     error: str | None = None
     status: int | None = None
     moved_to: str | None = None
+    """Where it lives for good, as far as is known after this poll."""
     etag: str | None = None
     last_modified: str | None = None
     body_sha256: str | None = None
@@ -93,6 +108,8 @@ class Poll(Record, frozen=True, kw_only=True):
     wait_seconds: int | None = None
     """What the server or the feed asks for: Retry-After, Cache-Control, ttl."""
     known: dict[str, str] | None = None
+    left: int = 0
+    """New entries that were left for the next poll, which therefore comes soon."""
 
 
 def conditional_headers(state: FeedState) -> dict[str, str]:
@@ -105,7 +122,7 @@ def conditional_headers(state: FeedState) -> dict[str, str]:
 
 def after(state: FeedState, poll: Poll, least_seconds: int | None) -> FeedState:
     """The state after a poll. ``least_seconds`` is the configured interval."""
-    seen = replace(state, polls=state.polls + 1, polled_at=poll.at, moved_to=poll.moved_to or state.moved_to)
+    seen = replace(state, polls=state.polls + 1, polled_at=poll.at)
     return _failed(seen, poll, least_seconds) if poll.failure else _succeeded(seen, poll, least_seconds)
 
 
@@ -113,9 +130,10 @@ def _succeeded(state: FeedState, poll: Poll, least_seconds: int | None) -> FeedS
     arrivals = (*state.arrivals, *[poll.at] * min(poll.new, 1))[-_HABIT:]
     return replace(
         state,
+        moved_to=poll.moved_to,
         etag=poll.etag,
         last_modified=poll.last_modified,
-        body_sha256=poll.body_sha256 or state.body_sha256,
+        body_sha256=poll.body_sha256,
         health="ok",
         points=0.0,
         failures=0,
@@ -146,11 +164,13 @@ def _failed(state: FeedState, poll: Poll, least_seconds: int | None) -> FeedStat
 
 def _interval(arrivals: Sequence[str], poll: Poll, least_seconds: int | None) -> timedelta:
     """Half of the usual gap between news, within bounds; never sooner than server, feed or configuration ask."""
+    if poll.left:
+        return AGAIN
     gap = usual_gap(arrivals)
     floor = LEAST if least_seconds is None else timedelta(seconds=least_seconds)
     unknown = USUAL if least_seconds is None else floor
     habit = unknown if gap is None else max(min(gap / 2, MOST), floor)
-    return max(habit, min(timedelta(seconds=poll.wait_seconds or 0), SLOWEST))
+    return max(habit, min(timedelta(seconds=poll.wait_seconds or 0), MOST))
 
 
 def usual_gap(arrivals: Sequence[str]) -> timedelta | None:

@@ -48,6 +48,7 @@ FORMATS = {
     ".html": Format("html"),
     ".htm": Format("html"),
     ".json": Format("newsarticle", quick=True),
+    ".entry.json": Format("entry", quick=True),
     ".xml": Format("feedfile", quick=True),
     ".eml": Format("mail", quick=True),
     ".pdf": Format("pdf"),

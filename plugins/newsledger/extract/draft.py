@@ -11,6 +11,8 @@ class Draft(Record, frozen=True, kw_only=True):
     """Which article of the file this is, where the file holds several."""
     url: str | None = None
     """Absolute address, canonical where the file says which one is."""
+    identity: str | None = None
+    """What identifies it where it has no address, such as its feed and guid."""
     headline: str | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None

@@ -5,7 +5,7 @@ import logging
 from msgspec.structs import replace
 
 from newsledger.errors import UnreadableError
-from newsledger.extract import document
+from newsledger.extract import document, entry
 from newsledger.pipeline.rejections import unread
 from newsledger.pipeline.words import count, describe, summary
 from newsledger.records import Extraction, Rejection, Source
@@ -30,7 +30,7 @@ def extract(settings: Settings, batch_id: str, chunk: int) -> None:
     read: list[Extraction] = []
     failed: list[Rejection] = []
     for item in manifest.chunk(chunk):
-        found = _read_item(manifest, item, objects.get(item.raw_key))
+        found = _read_item(manifest, item, *_bytes(objects, item))
         if isinstance(found, Rejection):
             failed.append(found)
             log.warning("  %s: %s", item.origin, found.reasons[0].message)
@@ -43,9 +43,18 @@ def extract(settings: Settings, batch_id: str, chunk: int) -> None:
         log.info("  %s", describe(summary(extraction)))
 
 
-def _read_item(manifest: Manifest, item: Item, data: bytes) -> list[Extraction] | Rejection:
+def _bytes(objects: Objects, item: Item) -> tuple[bytes, bytes | None]:
+    """What was kept of an item: the file or entry, and the page behind an entry."""
+    return objects.get(item.raw_key), objects.get(item.page_key) if item.page_key else None
+
+
+def _read_item(manifest: Manifest, item: Item, data: bytes, page: bytes | None) -> list[Extraction] | Rejection:
     try:
-        return [_with_source(found, item) for found in document.read(data, item.origin)]
+        if item.kind == "feed":
+            found = entry.read(data, item.origin, page, item.retrieved_at)
+        else:
+            found = document.read(data, item.origin)
+        return [_with_source(one, item) for one in found]
     except UnreadableError as error:
         return unread(manifest, item, "is_readable", str(error))
     except Exception as error:  # one article that the extractor breaks on must not stop its batch
@@ -58,7 +67,8 @@ def _with_source(found: Extraction, item: Item) -> Extraction:
         name=item.source,
         kind=item.kind,
         url=found.article.url,
-        origin=item.origin,
+        guid=item.guid,
+        origin=item.agency if item.kind == "feed" else item.origin,
         raw_key=item.raw_key,
         raw_sha256=item.raw_sha256,
         raw_member=found.member,

@@ -14,8 +14,9 @@ def now() -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """``1 file``, ``2 files``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """``1 file``, ``2 files``, ``2 entries``, ``2 batches``."""
+    many = noun[:-1] + "ies" if noun.endswith("y") else noun + ("es" if noun.endswith("ch") else "s")
+    return f"{number:,} {noun if number == 1 else many}"
 
 
 def fact_count(extraction: Extraction) -> int:

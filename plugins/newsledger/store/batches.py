@@ -40,11 +40,30 @@ class Item(Record, frozen=True, kw_only=True):
     mtime_ns: int = 0
     retrieved_at: str
     """UTC date-time, fixed when the batch is made: every date that goes into a record comes from the manifest."""
+    guid: str | None = None
+    """Of an entry of a feed."""
+    agency: str | None = None
+    """The agency or group behind a feed."""
+    page_sha256: str | None = None
+    """Of the page behind an entry, which is kept as well."""
+    poll: int = 0
+    """Which poll of its feed gave it: a text may come back as it was before an edit."""
 
     @property
     def raw_key(self) -> str:
         """Where its bytes lie."""
         return raw_key(self.raw_sha256)
+
+    @property
+    def page_key(self) -> str | None:
+        """Where the bytes of its page lie."""
+        return raw_key(self.page_sha256) if self.page_sha256 else None
+
+    @property
+    def work(self) -> str:
+        """What makes it other work than an item of the same bytes: where it came from, and when it changed."""
+        parts = [self.raw_sha256, self.source, self.origin, str(self.mtime_ns)]
+        return "\x1f".join([*parts, str(self.poll)] if self.poll else parts)
 
 
 class Manifest(Record, frozen=True, kw_only=True):
@@ -106,7 +125,7 @@ def new(items: Sequence[Item], created_at: str, extractor: str, suites: str, pur
     A file counts with its place and time of change: the same content dropped again is other work (a sighting).
     """
     ordered = tuple(sorted(items, key=lambda item: (item.mtime_ns, item.origin, item.raw_sha256)))
-    parts = sorted(f"{item.raw_sha256}\x1f{item.source}\x1f{item.origin}\x1f{item.mtime_ns}" for item in ordered)
+    parts = sorted(item.work for item in ordered)
     batch_id = sha256("\x1e".join([purpose, extractor, suites, *parts]).encode())[:24]
     return Manifest(
         batch_id=batch_id, purpose=purpose, created_at=created_at, extractor=extractor, suites=suites, items=ordered

@@ -1,0 +1,109 @@
+"""How feeds are doing: the Delta table ``records/feeds``, one row for each feed and poll."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pyarrow as pa
+
+from newsledger.records import Record
+from newsledger.settings import Settings
+from newsledger.store.tables import explained, table_options
+
+_TEXT: pa.DataType = pa.string()
+_WHOLE: pa.DataType = pa.int64()
+_TIME: pa.DataType = pa.timestamp("us", tz="UTC")
+PARTITION = "polled_on"
+COLUMNS = pa.schema(
+    [
+        (PARTITION, pa.date32()),
+        ("polled_at", _TIME),
+        ("feed", _TEXT),
+        ("url", _TEXT),
+        ("moved_to", _TEXT),
+        ("health", _TEXT),
+        ("silent", pa.bool_()),
+        ("status", _WHOLE),
+        ("failure", _TEXT),
+        ("error", _TEXT),
+        ("kind", _TEXT),
+        ("entries", _WHOLE),
+        ("new", _WHOLE),
+        ("edited", _WHOLE),
+        ("left", _WHOLE),
+        ("bytes", _WHOLE),
+        ("ms", _WHOLE),
+        ("next_due", _TIME),
+        ("problems", pa.list_(_TEXT)),
+    ]
+)
+_CONFIGURATION = {"delta.checkpointInterval": "10"}
+
+
+class FeedHealth(Record, frozen=True, kw_only=True):
+    """What one poll of one feed came to."""
+
+    polled_at: str
+    """UTC date-time."""
+    feed: str
+    url: str
+    """Where it was fetched from."""
+    moved_to: str | None = None
+    health: str
+    """``ok``, ``failing`` or ``gone``."""
+    silent: bool = False
+    """Whether it gives nothing new for far longer than is its habit."""
+    status: int | None = None
+    failure: str | None = None
+    """Class of the failure."""
+    error: str | None = None
+    """The failure in words."""
+    kind: str | None = None
+    """Of the feed, where it was read: null for one that is unchanged."""
+    entries: int | None = None
+    new: int = 0
+    edited: int = 0
+    left: int = 0
+    """New ones that were left for the next poll."""
+    bytes: int = 0
+    """Of the answer, unpacked."""
+    ms: int = 0
+    next_due: str | None = None
+    problems: tuple[str, ...] = ()
+    """What had to be passed over or mended."""
+
+
+def address(settings: Settings) -> str:
+    """Address of the table."""
+    return f"s3://{settings.bucket}/records/feeds"
+
+
+def append(settings: Settings, records: Sequence[FeedHealth]) -> None:
+    """Add what a few polls came to: one commit, that goes beside any other's.
+
+    Raises:
+        StoreError: the object store is out of reach.
+    """
+    if not records:
+        return
+    from deltalake import WriterProperties, write_deltalake
+
+    where = address(settings)
+    with explained(where):
+        write_deltalake(
+            where,
+            pa.Table.from_pylist([_row(record) for record in records], schema=COLUMNS),
+            mode="append",
+            partition_by=[PARTITION],
+            name="feeds",
+            description="One row for each feed and poll: newsledger",
+            configuration=_CONFIGURATION,
+            storage_options=table_options(settings),
+            writer_properties=WriterProperties(compression="ZSTD"),
+        )
+
+
+def _row(record: FeedHealth) -> dict[str, object]:
+    row: dict[str, object] = {name: getattr(record, name) for name in COLUMNS.names if name != PARTITION}
+    at = datetime.fromisoformat(record.polled_at)
+    due = datetime.fromisoformat(record.next_due) if record.next_due else None
+    return row | {PARTITION: at.date(), "polled_at": at, "next_due": due, "problems": list(record.problems)}
