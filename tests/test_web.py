@@ -313,7 +313,8 @@ def test_a_redirect_may_be_written_in_bytes_of_utf_8_or_with_spaces(world: World
         ("http://169.254.169.254/latest/meta-data/", "address"),
         ("http://10.0.0.1/", "address"),
         ("http://user:word@192.168.1.1/", "address"),
-        ("http://127.0.0.1:99999/", "protocol"),
+        ("http://127.0.0.1:99999/", "address"),
+        ("http://127.0.0.1:0/", "address"),
     ],
 )
 def test_redirects_lead_nowhere_else(world: World, client: Client, to: str, expected: str) -> None:

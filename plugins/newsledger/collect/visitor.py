@@ -106,8 +106,8 @@ class _Crew(Generic[Job, Result]):
                 result: Result | _Raised = self._work(job)
             except BaseException as error:  # noqa: BLE001  it is raised again by who asked for the results
                 result = _Raised(error)
-            self._give_back(order, host)
             done.put(result)
+            self._give_back(order, host)
 
     def _next(self) -> tuple[int, str] | None:
         """The host that is free first, once it is; null when nothing is left to take."""

@@ -4,7 +4,6 @@ Only ``http`` and ``https``; addresses as ``addresses`` allows; time, size, redi
 httpx's own engine (httpcore) with httpx's addresses: httpx itself has no place to check an address at connection time.
 """
 
-import re
 import ssl
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import Literal, Protocol, Self
 import httpcore
 import httpx
 
+from newsledger.collect import headers as fields
 from newsledger.collect.addresses import Gate, RefusedAddressError, Resolve, UnresolvedError, resolved
 from newsledger.collect.connections import Budget, Connections
 from newsledger.collect.unpacking import PackedWronglyError, unpacked
@@ -29,11 +29,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _KEPT_ELSEWHERE = frozenset({"accept", "accept-encoding", "accept-language", "user-agent"})
 """Headers that go along to another origin; secrets and what is known of the first one's copy do not."""
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_HEADER_VALUE = re.compile(r"[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?|")
-"""RFC 9110, 5.5: no line ends, nor any other control character."""
-_LONG_VALUE = 4_096
-"""A longer header of an answer is dropped: nobody should have to store it, or send it back."""
 _SMALL_BODY = 65_536
 """What is read of a body that matters little: of a redirect, or an error."""
 
@@ -136,7 +131,9 @@ class Client:
         Raises:
             FetchError: no answer, or one beyond the bounds.
         """
-        sent = _sendable({"user-agent": self._agent, "accept-encoding": "gzip, deflate", **_lower(headers or {})})
+        sent = {"user-agent": self._agent, "accept-encoding": "gzip, deflate", **fields.lower(headers or {})}
+        if (wrong := fields.unsendable(sent)) is not None:
+            raise FetchError("protocol", f"The header {wrong!r} holds characters that no header may have.")
         place, permanent, spent, host = address_of(url), True, 0.0, ""
         moved_to: str | None = None
         with ExitStack() as turn:
@@ -175,20 +172,20 @@ class Client:
         except httpcore.TimeoutException as error:
             raise FetchError("timeout", self._too_slow(url)) from error
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, PackedWronglyError) as error:
-            raise FetchError("protocol", f"{url.host} gave an answer that cannot be read: {error}.") from error
+            raise FetchError("protocol", f"{_name(url)} gave an answer that cannot be read: {error}.") from error
         except (httpcore.NetworkError, OSError) as error:
             secured = isinstance(error.args[0] if error.args else None, ssl.SSLError)  # httpcore wraps what it met
-            raise FetchError("tls" if secured else "connection", f"No connection to {url.host}: {error}.") from error
+            raise FetchError("tls" if secured else "connection", f"No connection to {_name(url)}: {error}.") from error
         except ValueError as error:  # a host that TLS cannot name, such as one that starts with a dot
-            raise FetchError("protocol", f"{url.host} cannot be asked: {error}.") from error
+            raise FetchError("protocol", f"{_name(url)} cannot be asked: {error}.") from error
 
     def _asked(self, url: httpx.URL, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
         silence = self._limits.silence
         patience = {"connect": silence, "read": silence, "write": silence, "pool": self._limits.seconds}
-        lines = [(b"host", url.netloc), *((n.encode("ascii"), v.encode("latin-1")) for n, v in headers.items())]
+        lines = [(b"host", url.netloc), *fields.as_sent(headers)]
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         with self._pool.stream("GET", target, headers=lines, extensions={"timeout": patience}) as answer:
-            found = _read(answer.headers)
+            found = fields.as_read(answer.headers)
             pieces = self._counted(url, answer.iter_stream())
             if answer.status // 100 == 2:
                 pieces = self._counted(url, unpacked(pieces, found.get("content-encoding", "")))
@@ -209,7 +206,7 @@ class Client:
     def _too_slow(self, url: httpx.URL) -> str:
         if self._budget.over():
             return f"{_shown(url)} took longer than {self._limits.seconds:g} s."
-        return f"{url.host} did not answer within {self._limits.silence:g} s."
+        return f"{_name(url)} did not answer within {self._limits.silence:g} s."
 
 
 def address_of(url: str | httpx.URL) -> httpx.URL:
@@ -219,55 +216,30 @@ def address_of(url: str | httpx.URL) -> httpx.URL:
         FetchError: it is none that is fetched from.
     """
     try:
-        parsed = httpx.URL(url)
-        if parsed.scheme not in {"http", "https"} or not parsed.host:
-            raise FetchError("address", f"{_shown(url)} is refused: only http and https addresses are fetched.")
-        if not 0 < (parsed.port or 80) < 65_536:  # the system's resolver would wrap it around
-            raise ValueError("there is no such port")
-        return parsed.copy_with(fragment=None, userinfo=b"")
+        parsed = httpx.URL(url).copy_with(fragment=None, userinfo=b"")
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError("protocol", f"{_shown(url)} is no address that can be fetched ({error}).") from error
+    if parsed.scheme not in {"http", "https"} or not parsed.raw_host:
+        raise FetchError("address", f"{_shown(url)} is refused: only http and https addresses are fetched.")
+    if parsed.port is not None and not 0 < parsed.port < 65_536:  # the system's resolver would wrap it around
+        raise FetchError("address", f"{_shown(url)} is refused: there is no port {parsed.port}.")
+    return parsed
 
 
 def _joined(place: httpx.URL, target: str) -> httpx.URL:
     try:
-        return address_of(place.join(_utf8(target)))
+        return address_of(place.join(fields.as_utf8(target)))
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError("redirects", f"{_shown(place)} redirects to {target[:100]!r}, which is no address.") from error
 
 
 def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
     """Whether secrets may go along: the same host, port and scheme, or the same host's own step up to https."""
-    if one.host != other.host:
+    if one.raw_host != other.raw_host:
         return False
     if (one.scheme, other.scheme) == ("http", "https"):
         return one.port is None and other.port is None
     return (one.scheme, one.port) == (other.scheme, other.port)
-
-
-def _sendable(headers: Mapping[str, str]) -> Mapping[str, str]:
-    for name, value in headers.items():
-        if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
-            raise FetchError("protocol", f"The header {name!r} holds characters that no header may have.")
-    return headers
-
-
-def _lower(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
-
-
-def _read(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Headers of an answer; repeated ones are one list (RFC 9110, 5.2), save where a list makes no sense."""
-    found: dict[str, str] = {}
-    for raw_name, raw_value in raw:
-        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1").strip()
-        if len(value) > _LONG_VALUE:
-            continue
-        if name in found and name in {"cache-control", "content-encoding"}:
-            found[name] += f", {value}"
-        else:
-            found.setdefault(name, value)
-    return found
 
 
 def _beginning(pieces: Iterator[bytes], encoding: str) -> bytes:
@@ -283,14 +255,6 @@ def _beginning(pieces: Iterator[bytes], encoding: str) -> bytes:
     return bytes(body)
 
 
-def _utf8(value: str) -> str:
-    """A header whose raw bytes are UTF-8, as those of many redirects are."""
-    try:
-        return value.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return value
-
-
 def _shown(url: str | httpx.URL) -> str:
     """A URL for a message: short, and on one line."""
     text = str(url)
@@ -304,5 +268,10 @@ def host_of(url: str) -> str:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, ValueError):
         return ""
-    usual = parsed.port in {None, 80, 443}
-    return parsed.host.rstrip(".") if usual else f"{parsed.host}:{parsed.port}"
+    name = _name(parsed).rstrip(".")
+    return name if parsed.port in {None, 80, 443} else f"{name}:{parsed.port}"
+
+
+def _name(url: httpx.URL) -> str:
+    """The host as it is asked for; ``URL.host`` would decode it, and raise where that cannot be."""
+    return url.raw_host.decode("ascii")
