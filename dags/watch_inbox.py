@@ -1,11 +1,11 @@
 """From the inbox to the table of articles.
 
-Runs when a file is dropped into the **inbox**, and every two minutes to sweep up what an event missed. A run takes on
-one batch of bounded size; while more waits, the next run follows.
+Runs when a file is dropped into the **inbox**, when `poll_feeds` left a batch of entries, and every two minutes to
+sweep up what an event missed. A run takes on one batch of bounded size; while more waits, the next run follows.
 
 | task | does | leaves in object storage |
 |---|---|---|
-| `collect` | takes files from the inbox | `raw/`, `batches/pending/` |
+| `collect` | takes a batch that waits, or files from the inbox | `raw/`, `batches/pending/` |
 | `extract` | reads articles and facts, a chunk at a time | `staging/` |
 | `validate` | holds them to the expectations | `reports/validation/` |
 | `publish` | commits what was accepted, once | `records/`, `quarantine/`, `batches/done/` |
@@ -15,7 +15,7 @@ Each task can be cleared and run again at any time. Events only ring: what there
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, Param, dag
 
-from newsledger.orchestrate.groups import DEFAULTS, INBOX, collect, extract, publish, validate
+from newsledger.orchestrate.groups import BATCHES, DEFAULTS, INBOX, collect, extract, publish, validate
 
 SWEEP = CronTriggerTimetable("*/2 * * * *", timezone="UTC")
 BATCH_ARTICLES = Param(
@@ -29,7 +29,7 @@ BATCH_ARTICLES = Param(
 
 
 @dag(
-    schedule=AssetOrTimeSchedule(timetable=SWEEP, assets=[INBOX]),
+    schedule=AssetOrTimeSchedule(timetable=SWEEP, assets=INBOX | BATCHES),
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,

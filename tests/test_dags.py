@@ -56,7 +56,7 @@ def test_the_flow_reads_as_its_four_tasks(bag: Any) -> None:
     order = [task.task_id for task in dag.topological_sort()]
     assert order == ["collect", "extract", "validate", "publish"]
     assert type(dag.get_task("extract")).__name__ == "DecoratedMappedOperator"
-    assert [asset.name for asset in dag.get_task("publish").outlets] == ["articles"]
+    assert [asset.name for asset in dag.get_task("publish").outlets] == ["articles", "rings"]
 
 
 def test_reading_the_dags_imports_nothing_heavy() -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from inspect import getdoc
 from typing import Any, TypedDict
 
-from airflow.sdk import Asset, AssetWatcher, task
+from airflow.sdk import Asset, AssetAlias, AssetWatcher, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from newsledger import settings
@@ -20,6 +20,10 @@ INBOX = Asset("inbox", watchers=[AssetWatcher(name="inbox", trigger=InboxTrigger
 """The watched folder; its events only ring."""
 ARTICLES = Asset("articles", extra={"table": "records/articles"})
 """The table of articles; an event for each batch that was published. Schedule what comes after on it."""
+BATCHES = Asset("batches", extra={"prefix": "batches/pending"})
+"""Batches that wait for a run; its events only ring."""
+RINGS = AssetAlias("rings")
+"""What a task names that may ring for `BATCHES`: it does so where there is reason to."""
 
 DEFAULTS = {
     "owner": "newsledger",
@@ -39,18 +43,24 @@ class Chunk(TypedDict):
     chunk: int
 
 
-def _step(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+def step(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """`@task` whose documentation in the UI is the function's docstring, without the indentation of the source."""
     return lambda function: task(doc_md=getdoc(function), **options)(function)
 
 
-@_step()
+def ring(outlet_events: Any) -> None:
+    """Have another run of the flow follow; only for a task that names `RINGS` among its outlets."""
+    outlet_events[RINGS].add(BATCHES)
+
+
+@step()
 def collect(params: dict[str, Any] | None = None) -> list[Chunk]:
     """Take on one batch of what waits in the inbox.
 
-    A batch that is due goes first, else the oldest files of the inbox: their bytes are stored under their hash, the
-    batch is written down, and only then the files move to `done/`. A file that cannot be an article moves to
-    `rejected/` with its reason beside it. When there is nothing to do, the run ends here, skipped.
+    A batch that is due goes first (entries of feeds take turns with the inbox), else the oldest files of the inbox:
+    their bytes are stored under their hash, the batch is written down, and only then the files move to `done/`. A file
+    that cannot be an article moves to `rejected/` with its reason beside it. When there is nothing to do, the run ends
+    here, skipped.
     """
     from newsledger import pipeline
 
@@ -61,7 +71,7 @@ def collect(params: dict[str, Any] | None = None) -> list[Chunk]:
     return [Chunk(batch_id=work.batch_id, chunk=number) for number in range(work.chunks)]
 
 
-@_step()
+@step()
 def extract(batch_id: str, chunk: int) -> None:
     """Read the articles of one chunk of the batch, and the facts in them: quotes, people, places, figures, dates.
 
@@ -73,7 +83,7 @@ def extract(batch_id: str, chunk: int) -> None:
     pipeline.extract(settings.load(), batch_id, chunk)
 
 
-@_step()
+@step()
 def validate(chunks: Sequence[Chunk]) -> None:
     """Hold every article and every fact to the expectations of `config/expectations/` (Great Expectations).
 
@@ -85,19 +95,21 @@ def validate(chunks: Sequence[Chunk]) -> None:
     pipeline.validate(settings.load(), chunks[0]["batch_id"])
 
 
-@_step(outlets=[ARTICLES])
-def publish(chunks: Sequence[Chunk]) -> None:
+@step(outlets=[ARTICLES, RINGS])
+def publish(chunks: Sequence[Chunk], outlet_events: Any = None) -> None:
     """Commit the accepted articles to the table, exactly once, and write down what became of the batch.
 
     The table is `records/articles`; the same rows lie as JSON Lines under `records/jsonl/`, the outcome of the batch
-    under `batches/done/`.
+    under `batches/done/`. While more batches wait, the next run is rung for.
     """
     from newsledger import pipeline
 
     pipeline.publish(settings.load(), chunks[0]["batch_id"])
+    if pipeline.more(settings.load()):
+        ring(outlet_events)
 
 
-@_step(priority_weight=1)
+@step(priority_weight=1)
 def data_docs() -> None:
     """Build Great Expectations' Data Docs from the newest validation results and upload them.
 

@@ -1,6 +1,7 @@
 """The first task: take on one batch of what waits."""
 
 import logging
+import random
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -43,11 +44,23 @@ def collect(settings: Settings) -> Work | None:
     """
     objects = Objects.open(settings)
     version = suites.load(settings.config / "expectations").version
-    for manifest in _pending(objects, settings):
-        if _due(settings, manifest) and (work := _take_on(objects, manifest)):
-            return work
+    waiting = [manifest for manifest in _pending(objects, settings) if _due(settings, manifest)]
+    # A coin, so that neither the entries of feeds nor the files of the inbox keep the others waiting for long.
+    feeds_first = random.random() < 0.5
+    later = [manifest for manifest in waiting if manifest.from_feeds and not feeds_first]
+    if work := _first(objects, [manifest for manifest in waiting if manifest not in later]):
+        return work
     fresh = _gather(settings, objects, version)
-    return _take_on(objects, fresh) if fresh else None
+    return _take_on(objects, fresh) if fresh else _first(objects, later)
+
+
+def more(settings: Settings) -> bool:
+    """Whether batches wait, or rest, so that another run should follow this one."""
+    return any(True for _ in Objects.open(settings).list(batches.PENDING))
+
+
+def _first(objects: Objects, waiting: list[Manifest]) -> Work | None:
+    return next((work for manifest in waiting if (work := _take_on(objects, manifest))), None)
 
 
 def _pending(objects: Objects, settings: Settings) -> list[Manifest]:
@@ -77,7 +90,8 @@ def _take_on(objects: Objects, manifest: Manifest) -> Work | None:
         taken = batches.take(objects, manifest.batch_id, now())
     except (ConflictError, NotStoredError):
         return None
-    log.info("Batch %s: %s, attempt %d", taken.batch_id, count(len(taken.items), "file"), taken.attempts)
+    what = count(len(taken.items), "entry" if taken.from_feeds else "file")
+    log.info("Batch %s: %s, attempt %d", taken.batch_id, what, taken.attempts)
     return Work(taken.batch_id, taken.chunks)
 
 

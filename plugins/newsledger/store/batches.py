@@ -48,6 +48,13 @@ class Item(Record, frozen=True, kw_only=True):
     """Of the page behind an entry, which is kept as well."""
     poll: int = 0
     """Which poll of its feed gave it: a text may come back as it was before an edit."""
+    place: int = 0
+    """Among the entries of that poll, counted from the end of the feed, where the oldest stand."""
+
+    @property
+    def order(self) -> tuple[int, str, int, str, str]:
+        """Oldest first, a feed's entries together."""
+        return (self.mtime_ns, self.source, self.place, self.origin, self.raw_sha256)
 
     @property
     def raw_key(self) -> str:
@@ -82,6 +89,11 @@ class Manifest(Record, frozen=True, kw_only=True):
     def size(self) -> int:
         """Bytes in all."""
         return sum(item.size for item in self.items)
+
+    @property
+    def from_feeds(self) -> bool:
+        """Whether its items are entries of feeds."""
+        return all(item.kind == "feed" for item in self.items)
 
     @property
     def chunks(self) -> int:
@@ -124,7 +136,7 @@ def new(items: Sequence[Item], created_at: str, extractor: str, suites: str, pur
 
     A file counts with its place and time of change: the same content dropped again is other work (a sighting).
     """
-    ordered = tuple(sorted(items, key=lambda item: (item.mtime_ns, item.origin, item.raw_sha256)))
+    ordered = tuple(sorted(items, key=lambda item: item.order))
     parts = sorted(item.work for item in ordered)
     batch_id = sha256("\x1e".join([purpose, extractor, suites, *parts]).encode())[:24]
     return Manifest(

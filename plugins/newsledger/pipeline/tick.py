@@ -158,6 +158,7 @@ class _Poll:
             agency=met.source.origin or fresh.entry.publisher,
             page_sha256=got.page.sha256 if got else None,
             poll=met.before.polls + 1,
+            place=len(met.fresh) - number,
         )
 
     def _page(self, source: FeedSource, fresh: Fresh) -> Got | None:

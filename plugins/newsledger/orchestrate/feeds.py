@@ -1,0 +1,37 @@
+"""The tasks of polling: each opens its own settings and calls one function of the pipeline; only names travel."""
+
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowSkipException
+
+from newsledger import settings
+from newsledger.orchestrate.groups import RINGS, ring, step
+
+
+@step()
+def due() -> list[list[str]]:
+    """Tell which feeds of `config/feeds.yaml` are due, grouped by host into parts.
+
+    A feed is due by what it publishes, by what its server asks for and by how it has been doing. Whoever adds a feed to
+    the file, or changes one, sees it here at the next minute. Where none is due, the run ends here, skipped.
+    """
+    from newsledger import pipeline
+
+    parts = pipeline.due(settings.load())
+    if not parts:
+        raise AirflowSkipException("Nothing to do: no feed is due.")
+    return parts
+
+
+@step(outlets=[RINGS])
+def poll(names: list[str], outlet_events: Any = None) -> None:
+    """Fetch and read some feeds, and hand on what is new.
+
+    Raw entries and pages are kept under `raw/`, batches of them under `batches/pending/`, where the flow of the inbox
+    takes them on. What a feed did is one line in this log and one row in the table `records/feeds`; no feed can fail
+    the task.
+    """
+    from newsledger import pipeline
+
+    if pipeline.poll(settings.load(), names):
+        ring(outlet_events)

@@ -1,0 +1,179 @@
+"""From a feed on a real server to published articles: nothing lost, nothing twice."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from newsledger.errors import StoreError
+from newsledger.pipeline import tick as polls
+from newsledger.settings import Settings
+from newsledger.store import batches, feed_health
+from newsledger.store.feed_states import FeedStates
+from newsledger.store.objects import Objects
+from tests.feedworld import configured, forget_when_due, health, item, rows, rss
+from tests.flow import run
+from tests.world import World, page, unless_known, world
+
+
+def tick(settings: Settings) -> list[str]:
+    """What a run of `poll_feeds` does; ids of the batches."""
+    return [batch for part in polls.due(settings) for batch in polls.poll(settings, part)]
+
+
+def whole(settings: Settings) -> list[str]:
+    """A tick and all runs that follow; the headlines that were published, in order."""
+    tick(settings)
+    while run(settings):
+        pass
+    return [row["headline"] for row in rows(settings)]
+
+
+def test_a_feed_becomes_articles_with_their_source(quick: Settings, objects: Objects, tmp_path: Path) -> None:
+    with world() as web:
+        url = web.on("/feed", page(rss(item(2), item(1)), content_type="application/rss+xml"))
+        settings = configured(quick, tmp_path, {"example": {"url": url, "origin": "Example Agency"}})
+        assert whole(settings) == ["Story 1 of the day", "Story 2 of the day"]
+    first = rows(settings)[0]
+    assert first["article_id"] == first["url"] == "https://news.example/1"
+    assert first["publisher"] == "Example News"
+    assert first["date_published"].startswith("2025-02-03T10:01")
+    assert first["date_published_basis"] == "feed"
+    (source,) = first["sources"]
+    assert (source["name"], source["kind"], source["origin"]) == ("example", "feed", "Example Agency")
+    assert source["guid"] == "tag:news.example,2025:1"
+    assert msgspec.json.decode(objects.get(source["raw_key"]))["entry"]["title"] == "Story 1 of the day"
+    (record,) = health(settings)
+    assert (record["feed"], record["status"], record["entries"], record["new"]) == ("example", 200, 2, 2)
+    assert record["next_due"] > record["polled_at"]
+
+
+def test_an_unchanged_feed_gives_nothing_and_is_not_fetched_whole(
+    quick: Settings, objects: Objects, tmp_path: Path
+) -> None:
+    with world() as web:
+        url = web.on("/feed", unless_known(rss(item(1)), '"one"'))
+        settings = configured(quick, tmp_path, {"example": url})
+        whole(settings)
+        assert polls.due(settings) == []
+        forget_when_due(objects)
+        assert tick(settings) == []
+        assert [record["status"] for record in health(settings)] == [200, 304]
+    assert len(rows(settings)) == 1
+
+
+def test_only_what_is_new_is_taken_and_an_edit_is_a_version(quick: Settings, objects: Objects, tmp_path: Path) -> None:
+    edited = item(1, description="<p>Quite another text, which the newsroom put in its place an hour later.</p>")
+    with world() as web:
+        url = web.on("/feed", page(rss(item(1))), page(rss(item(2), edited)), page(rss(item(2), item(1))))
+        settings = configured(quick, tmp_path, {"example": url})
+        for _ in range(3):
+            whole(settings)
+            forget_when_due(objects)
+    found = [(row["article_id"][-1], row["version"]) for row in rows(settings)]
+    assert found == [("1", 1), ("1", 2), ("2", 1), ("1", 3)]
+    assert [(record["new"], record["edited"]) for record in health(settings)] == [(1, 0), (1, 1), (0, 1)]
+
+
+def test_one_article_in_two_feeds_is_one_article_with_a_sighting(
+    quick: Settings, objects: Objects, tmp_path: Path
+) -> None:
+    with world() as web:
+        one = web.on("/one", page(rss(item(1))))
+        other = web.on("/other", page(rss(item(1, link="https://news.example/1?utm_source=rss", guid="x"))))
+        settings = configured(quick, tmp_path, {"one": one, "other": other})
+        assert whole(settings) == ["Story 1 of the day"]
+    assert len(list(objects.list("records/sightings/"))) == 1
+
+
+class Killed(BaseException):
+    """As SIGKILL: nothing catches it."""
+
+
+@pytest.mark.parametrize("where", ["open_batch", "append", "save"])
+def test_a_poll_killed_anywhere_loses_nothing_and_publishes_nothing_twice(
+    where: str, quick: Settings, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place: Any = {"open_batch": batches, "append": feed_health, "save": FeedStates}[where]
+
+    def kill(*_: Any, **__: Any) -> None:
+        raise Killed
+
+    with world() as web:
+        url = web.on("/feed", page(rss(item(1))), page(rss(item(2), item(1))))
+        settings = configured(quick, tmp_path, {"example": url})
+        monkeypatch.setattr(place, where, kill)
+        with pytest.raises(Killed):
+            tick(settings)
+        monkeypatch.undo()
+        assert whole(settings) == ["Story 1 of the day", "Story 2 of the day"]
+    assert [row["version"] for row in rows(settings)] == [1, 1]
+
+
+def test_a_store_that_is_away_is_an_error_and_nothing_is_lost(
+    quick: Settings, objects: Objects, tmp_path: Path
+) -> None:
+    with world() as web:
+        settings = configured(quick, tmp_path, {"example": web.on("/feed", page(rss(item(1))))})
+        away = settings.model_copy(update={"s3_endpoint": "http://127.0.0.1:9"})
+        with pytest.raises(StoreError):
+            polls.poll(away, ["example"])
+        assert whole(settings) == ["Story 1 of the day"]
+
+
+def test_a_feed_of_ten_thousand_entries_comes_in_bounded_batches(
+    quick: Settings, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polls, "ENTRIES", 25)
+    with world() as web:
+        url = web.on("/feed", page(rss(*[item(n) for n in range(60)])))
+        settings = configured(quick, tmp_path, {"example": url}, batch_articles=10)
+        sizes = []
+        for _ in range(4):
+            opened = tick(settings)
+            sizes.append([len(batches.load(objects, one).items) for one in opened])  # type: ignore[union-attr]
+            forget_when_due(objects)
+    assert sizes == [[10, 10, 5], [10, 10, 5], [10], []]
+    assert [record["left"] for record in health(settings)] == [35, 10, 0, 0]
+
+
+def test_a_change_of_the_list_counts_at_the_next_tick(quick: Settings, objects: Objects, tmp_path: Path) -> None:
+    with world() as web:
+        url = web.on("/feed", page(rss(item(1))))
+        settings = configured(quick, tmp_path, {})
+        assert polls.due(settings) == []
+        settings = configured(quick, tmp_path, {"example": url})
+        assert polls.due(settings) == [["example"]]
+        settings = configured(quick, tmp_path, {"example": {"url": url, "enabled": False}})
+        assert polls.due(settings) == []
+
+
+def test_hosts_stay_together_and_parts_are_bounded(quick: Settings, objects: Objects, tmp_path: Path) -> None:
+    feeds = {f"f{n}": f"https://host{n % 7}.example/{n}" for n in range(500)}
+    parts = polls.due(configured(quick, tmp_path, feeds))
+    assert sorted(name for part in parts for name in part) == sorted(feeds)
+    assert max(map(len, parts)) <= polls.FEEDS
+    where = {name: number for number, part in enumerate(parts) for name in part}
+    assert all(len({where[f"f{n}"] for n in range(host, 500, 7)}) == 1 for host in range(7))
+
+
+@pytest.fixture
+def web() -> Any:
+    with world() as served:
+        yield served
+
+
+def test_the_schedule_can_be_lost_and_is_made_anew(
+    quick: Settings, objects: Objects, tmp_path: Path, web: World
+) -> None:
+    settings = configured(quick, tmp_path, {"example": web.on("/feed", page(rss(item(1))))})
+    tick(settings)
+    assert polls.due(settings) == []
+    objects.put("feeds/schedule.json", b"{torn")
+    assert polls.due(settings) == []
+    objects.delete("feeds/schedule.json")
+    assert polls.due(settings) == []
+    objects.put("feeds/state/example.json", b"{torn")
+    assert polls.due(settings) == [["example"]]
+    assert tick(settings) != []
