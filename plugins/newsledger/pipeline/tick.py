@@ -200,7 +200,7 @@ class _Kept:
         """Write everything down; ids of the batches. Only then may the states say that it is known."""
         done, self._waiting = self._waiting, []
         opened = [self._open(bite) for bite in _bites(self._settings, [item for one in done for item in one.items])]
-        records = [_health(one) for one in done]
+        records = [health(one.visit, one.state, len(one.items) - one.visit.poll.new) for one in done]
         feed_health.append(self._settings, records)
         states = FeedStates(self._objects)
         each(lambda one: states.save(one.visit.source.name, one.state, one.etag), done)
@@ -232,8 +232,8 @@ def _bites(settings: Settings, items: Sequence[Item]) -> Iterator[list[Item]]:
         yield bite
 
 
-def _health(polled: Polled) -> FeedHealth:
-    met, state = polled.visit, polled.state
+def health(met: Visit, state: FeedState, edited: int) -> FeedHealth:
+    """The record of a poll. ``state``: of the feed after it; ``edited``: how many entries came in a new version."""
     done, feed = met.poll, met.feed
     return FeedHealth(
         polled_at=done.at,
@@ -248,7 +248,7 @@ def _health(polled: Polled) -> FeedHealth:
         kind=feed.kind if feed else None,
         entries=len(feed.entries) if feed else None,
         new=done.new,
-        edited=len(polled.items) - done.new,
+        edited=edited,
         left=done.left,
         bytes=met.size,
         ms=met.milliseconds,
