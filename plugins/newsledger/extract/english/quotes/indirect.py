@@ -22,6 +22,7 @@ _UNREAL = frozenset(
 )
 # As well as these: no clause, unless a verb stands in it beyond doubt.
 _LEADS = frozenset("as in with for on at by despite besides after before during if while unlike like to".split())
+_CIRCUMSTANCES = PREPOSITIONS | (TIMES - DETERMINERS)
 _LEAST_WORDS = 3
 _LONGEST = 120
 """Tokens of a clause."""
@@ -120,7 +121,7 @@ def _is_adverbial_end(tokens: Sequence[Token], first: int) -> bool:
     """On Monday, in a statement: nothing that could be a clause."""
     rest = tokens[first:]
     opener = rest[0]
-    timed = opener.kind != NAME and opener.word in PREPOSITIONS | TIMES - DETERMINERS
+    timed = opener.kind != NAME and opener.word in _CIRCUMSTANCES
     return timed and not any(token.word == "that" or phrases.is_verbish(token) for token in rest[: introductions.REACH])
 
 

@@ -73,6 +73,12 @@ _AUXILIARY = frozenset(
     """is was are were has have had will would can could may might must should do does did isn't wasn't aren't weren't
     hasn't haven't hadn't won't wouldn't can't couldn't shouldn't don't doesn't didn't cannot need needs""".split()
 )
+_NO_OBJECT = PREPOSITIONS | frozenset("that to and or but it as".split())
+_MAY_STAND_BETWEEN = (
+    PREPOSITIONS | (TIMES - DETERMINERS) | WEEKDAYS | frozenset("out this last earlier yesterday today to".split())
+)
+_OF_TIME = TIMES | {"on", "in"}
+_EXPLAINING = frozenset("why how what whether".split())
 
 
 def clause_start(sentence: Sentence, report: Report) -> int | None:
@@ -120,11 +126,7 @@ def _asked_by(report: Report) -> frozenset[str]:
     """The words that open a question after the verb."""
     if report.cue.lemma in {"ask", "wonder", "question", "inquire"}:
         return _ASKING
-    return (
-        frozenset("why how what whether".split())
-        if report.cue.lemma in {"say", "explain", "know", "tell"}
-        else frozenset()
-    )
+    return _EXPLAINING if report.cue.lemma in {"say", "explain", "know", "tell"} else frozenset()
 
 
 def _is_infinitive(tokens: Sequence[Token], report: Report) -> bool:
@@ -140,9 +142,7 @@ def _act(tokens: Sequence[Token], report: Report, _: int) -> int | None:
         if index >= len(tokens) or (preposition and tokens[report.verb + 1].word != preposition):
             continue
         token = tokens[index]
-        if token.kind == NAME or (
-            token.kind == WORD and token.word not in PREPOSITIONS | {"that", "to", "and", "or", "but", "it", "as"}
-        ):
+        if token.kind == NAME or (token.kind == WORD and token.word not in _NO_OBJECT):
             return index
     return None
 
@@ -177,15 +177,7 @@ def _that(tokens: Sequence[Token], index: int) -> int | None:
 
 def _between(token: Token) -> bool:
     """What may stand between the verb and its `that`: `on Monday`, `in a statement`, `, however,`."""
-    return (
-        token.kind in {",", "("}
-        or token.word
-        in PREPOSITIONS
-        | TIMES - DETERMINERS
-        | WEEKDAYS
-        | {"out", "this", "last", "earlier", "yesterday", "today", "to"}
-        or phrases.is_adverbial(token)
-    )
+    return token.kind in {",", "("} or token.word in _MAY_STAND_BETWEEN or phrases.is_adverbial(token)
 
 
 def _after_adverbials(tokens: Sequence[Token], index: int) -> int:
@@ -196,7 +188,7 @@ def _after_adverbials(tokens: Sequence[Token], index: int) -> int:
         index += 1
     if index + 1 < len(tokens) and tokens[index].word in {"on", "in", "last", "this", "earlier"}:
         at = index
-        while at < len(tokens) and (tokens[at].word in TIMES | {"on", "in"} or tokens[at].word.isdigit()):
+        while at < len(tokens) and (tokens[at].word in _OF_TIME or tokens[at].word.isdigit()):
             at += 1
         if at > index + 1:
             return at

@@ -41,12 +41,23 @@ VERBISH = frozenset(
     paid bought sold rose grew drew drove chose broke threw flew knew caught taught fought sought thought wore stole
     dealt meant""".split()
 )
+_FINITE = VERBISH | {form for form, cue in VERBS.items() if cue.form in {"ed", "s"} and form not in NOUNS_TOO}
+"""Words that are most likely finite verbs."""
 NOT_ADVERBS = frozenset("family ally only july italy assembly rally reply supply belly bully fly early anomaly".split())
+_LINKS = PREPOSITIONS | DETERMINERS
+_LOOSE_ENDS = _LINKS | {"and"}
+_LEADS = PREPOSITIONS | TIMES | {"earlier"}
+_TIMES_ALONE = TIMES - DETERMINERS
+_WHEN = TIMES - {"the", "a", "this"}
+_OPENING = DETERMINERS - {"this", "that"}
+_MODIFIERS = PREPOSITIONS | {"who", "that"}
 REACH = 60
 """Tokens that a phrase can be long."""
 NOT_OBJECTS = frozenset(
     "statement interview email tweet post letter memo speech press conference twitter facebook phone call".split()
 )
+_NO_PARTS = NOT_OBJECTS | WEEKDAYS | (_TIMES_ALONE - PREPOSITIONS)
+"""On Monday, in a statement: circumstances of speaking, not parts of a speaker."""
 
 
 def over(tokens: tuple[Token, ...], first: int, last: int) -> Span:
@@ -65,10 +76,7 @@ def is_adverbial(token: Token) -> bool:
 
 def is_verbish(token: Token) -> bool:
     """Whether the word is most likely a finite verb."""
-    if token.kind != WORD or token.possessive:
-        return False
-    cue = VERBS.get(token.word)
-    return token.word in VERBISH or (cue is not None and cue.form in {"ed", "s"} and token.word not in NOUNS_TOO)
+    return token.kind == WORD and not token.possessive and token.word in _FINITE
 
 
 def skip_adverbials(tokens: tuple[Token, ...], index: int) -> tuple[int, tuple[str, ...]]:
@@ -178,18 +186,18 @@ def without_lead(tokens: tuple[Token, ...], start: int, end: int) -> int:
     """Skip `On Monday`, `In an interview`, `Still` at the head of a phrase that ends at a verb."""
     while start <= end and is_adverbial(tokens[start]) and tokens[start].word not in DETERMINERS:
         start += 1
-    if start > end or tokens[start].kind != WORD or tokens[start].word not in PREPOSITIONS | TIMES | {"earlier"}:
+    if start > end or tokens[start].kind != WORD or tokens[start].word not in _LEADS:
         return start
     if tokens[start].word in DETERMINERS and not (start < end and tokens[start + 1].word in TIMES):
         return start
     for index in range(end, start, -1):
         token, previous = tokens[index], tokens[index - 1]
-        inside = previous.word in PREPOSITIONS | DETERMINERS and previous.word not in TIMES - {"the", "a", "this"}
-        if inside or previous.possessive or token.word in TIMES - DETERMINERS:
+        inside = previous.word in _LINKS and previous.word not in _WHEN
+        if inside or previous.possessive or token.word in _TIMES_ALONE:
             continue
         if token.kind == NAME and previous.kind == WORD:
             return index
-        if token.kind == WORD and (token.word in DETERMINERS - {"this", "that"} or token.word in PRONOUNS):
+        if token.kind == WORD and (token.word in _OPENING or token.word in PRONOUNS):
             return index
         if token.kind == WORD and previous.word in TIMES and can_speak(token.word):
             return index
@@ -201,7 +209,7 @@ def name_at_end(tokens: tuple[Token, ...], start: int, end: int) -> tuple[int, i
     if tokens[end].kind != NAME:
         return None
     first = run_start(tokens, start, end)
-    while first - 2 >= start and tokens[first - 1].word in PREPOSITIONS | DETERMINERS:
+    while first - 2 >= start and tokens[first - 1].word in _LINKS:
         # The University of Glasgow, the Institute for the Study of War; but: a spokesman for Mrs. Clinton.
         joint = first - 1
         while joint > start and tokens[joint].word in DETERMINERS:
@@ -242,7 +250,7 @@ def without_titles(tokens: tuple[Token, ...], first: int, last: int) -> tuple[in
 
 def modifies(token: Token) -> bool:
     """Whether what follows a noun belongs to it: `protesters marching`, `people at`, `a man who`."""
-    return token.kind == WORD and (token.word in PREPOSITIONS | {"who", "that"} or token.word.endswith(("ing", "ed")))
+    return token.kind == WORD and (token.word in _MODIFIERS or token.word.endswith(("ing", "ed")))
 
 
 def phrase_end(tokens: tuple[Token, ...], first: int) -> int:
@@ -253,32 +261,27 @@ def phrase_end(tokens: tuple[Token, ...], first: int) -> int:
             if _ends_phrase(tokens, index, first):
                 break
             end = index
-    while end > first and (tokens[end].word in PREPOSITIONS | DETERMINERS | {"and"} or is_adverbial(tokens[end])):
+    while end > first and (tokens[end].word in _LOOSE_ENDS or is_adverbial(tokens[end])):
         end -= 1
     return end
 
 
 def _ends_phrase(tokens: tuple[Token, ...], index: int, first: int) -> bool:
     """Whether the phrase that began at ``first`` is over before this token."""
-    token, following = tokens[index], tokens[index + 1 : index + 4]
+    token = tokens[index]
     if token.kind == NAME:
         return False
     if token.kind != WORD or is_verbish(token) or token.word in WEEKDAYS or token.word in {"yesterday", "today"}:
         return True
     before = tokens[index - 1] if index > first else None
+    following = range(index + 1, min(index + 4, len(tokens)))
     if token.word in CLAUSE_OPENERS:
-        joins = token.word == "and" and before is not None and following and following[0].kind == before.kind
+        joins = token.word == "and" and before is not None and following and tokens[index + 1].kind == before.kind
         return not joins
     if token.word in ARTICLES and before is not None:
         # Told the council | the bridge was closed.
-        return before.word not in PREPOSITIONS | DETERMINERS | {"and"}
-    return token.word in PREPOSITIONS and any(_is_no_part(word) for word in following)
-
-
-def _is_no_part(token: Token) -> bool:
-    """On Monday, in a statement: circumstances of speaking, not parts of a speaker."""
-    word = token.word
-    return word in NOT_OBJECTS or word in WEEKDAYS or word in TIMES - DETERMINERS - PREPOSITIONS
+        return before.word not in _LOOSE_ENDS
+    return token.word in PREPOSITIONS and any(tokens[k].word in _NO_PARTS for k in following)
 
 
 def name_in(tokens: tuple[Token, ...], first: int, until: int, end: int) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from newsledger.text import Span
 _POSSESSORS = frozenset("his her their my our its".split())
 # Speak only right beside a quotation: “…,” she began.
 _BESIDE_ONLY = frozenset("begin finish go sum reflect express start offer relate read".split())
+_LINKS = DETERMINERS | PREPOSITIONS
 _PLANS = frozenset("plan plans schedule script timetable".split())
 _REPORTING = frozenset(VERBS) | SAID_THINGS | {"according", "per"}
 _ACCORDING = Cue("according", "base", says=True, holds=True, means=False)
@@ -96,7 +97,7 @@ def _noun(sentence: Sentence, index: int) -> Report | None:
             source = Source(span, "pronoun", span)
         elif token.possessive and token.kind == NAME:
             source = sources.name_ending_at(sentence, at)
-        elif token.kind == WORD and token.word not in DETERMINERS | PREPOSITIONS:
+        elif token.kind == WORD and token.word not in _LINKS:
             continue
         cue = Cue(tokens[index].word, "noun", says=False, holds=False, means=False)
         return _report(sentence, Found(source, cue), index) if source else None

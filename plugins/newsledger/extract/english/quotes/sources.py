@@ -39,6 +39,9 @@ ADVERBIAL_OPENERS = PREPOSITIONS | frozenset(
     nevertheless nonetheless similarly likewise overall ultimately finally first second third last next also yet but and
     so or""".split()
 )
+_NO_NAMES = ADVERBIAL_OPENERS | {"who", "which", "whose"}
+_STAND_FOR_SOMEBODY = PRONOUNS - {"who", "it"}
+_POINTING = frozenset("this that these those one all".split())
 
 
 class Source(NamedTuple):
@@ -141,7 +144,7 @@ def _description(tokens: tuple[Token, ...], start: int, end: int) -> Source | No
     """A phrase without a name of its own: `a frustrated commander in the 47th Brigade`, `police`."""
     head = next((k - 1 for k in range(start + 1, end + 1) if modifies(tokens[k])), end)
     first = tokens[start]
-    if first.word in PREPOSITIONS or (start == end and first.word in {"this", "that", "these", "those", "one", "all"}):
+    if first.word in PREPOSITIONS or (start == end and first.word in _POINTING):
         return None
     counted = first.word[:1].isdigit() and start < end
     introduced = first.word in DETERMINERS or first.possessive or first.kind == NAME or counted
@@ -191,11 +194,10 @@ def _part_subject(sentence: Sentence, start: int, end: int) -> Source | None:
     end = before_bracket(tokens, end)
     while start <= end and tokens[start].word in {"and", "but", "so", "yet", "that", "or", "as", "because", "while"}:
         start += 1
-    if start > end or (
-        tokens[start].kind == WORD and tokens[start].word in ADVERBIAL_OPENERS | {"who", "which", "whose"}
-    ):
+    if start > end:
         return None
-    if tokens[start].kind == WORD and tokens[start].word.endswith(("ing", "ed")):
+    first = tokens[start]
+    if first.kind == WORD and (first.word in _NO_NAMES or first.word.endswith(("ing", "ed"))):
         return None
     if any(is_verbish(token) or token.word == "to" for token in tokens[start : end + 1]):
         return None
@@ -220,7 +222,7 @@ def after(sentence: Sentence, first: int) -> Source | None:
     if first >= len(tokens):
         return None
     token = tokens[first]
-    if token.kind == WORD and token.word in PRONOUNS - {"who", "it"}:
+    if token.kind == WORD and token.word in _STAND_FOR_SOMEBODY:
         return Source(Span(token.start, token.end), "pronoun", Span(token.start, token.end))
     end = phrase_end(tokens, first)
     if end < first:

@@ -23,6 +23,7 @@ _FULL_NAME = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOMINATIVE = {"his": "he", "her": "she", "he’s": "he", "she’s": "she", "he's": "he", "she's": "she"}
+_NO_NAME_BEGINS = TITLES | FUNCTION_WORDS
 _HONORIFICS = frozenset("mr mrs ms miss dr".split())
 # Words that close the name of an organisation; a pronoun `he` never means one.
 _ORGANISATIONS = frozenset(
@@ -111,10 +112,12 @@ class Speakers:
     def _mention_at(self, span: Span) -> Mention | None:
         """The mention that shares most characters with a span."""
         index = bisect_right(self._starts, span.end)
-        near = self.mentions[max(index - 6, 0) : index]
-        shared = [(min(m.end, span.end) - max(m.start, span.start), -m.start, m) for m in near]
-        best = max(shared, default=None, key=lambda item: item[:2])
-        return best[2] if best is not None and best[0] > 0 else None
+        best, most = None, 0
+        for mention in self.mentions[max(index - 6, 0) : index]:
+            shared = min(mention.end, span.end) - max(mention.start, span.start)
+            if shared > most:
+                best, most = mention, shared
+        return best
 
     @cached_property
     def _told(self) -> dict[str, Mention]:
@@ -132,7 +135,7 @@ class Speakers:
         counts: Counter[tuple[str, str]] = Counter()
         for match in _FULL_NAME.finditer(self.text.body):
             words = [_POSSESSIVE.sub("", word) for word in match[0].split()]
-            while words and words[0].strip(".").lower() in TITLES | FUNCTION_WORDS:
+            while words and words[0].strip(".").lower() in _NO_NAME_BEGINS:
                 words = words[1:]
             if len(words) > 1 and words[-1].lower() not in TITLES:
                 counts[words[-1], " ".join(words)] += 1

@@ -28,6 +28,7 @@ _COORDINATING = frozenset("and but or".split())
 _BEFORE_PARTICIPLE = frozenset("by and while in despite before after without".split())
 _OPENS_PARTICIPLE = frozenset("after before while by in when".split())
 _AFTER_SOURCE = WEEKDAYS | PREPOSITIONS | frozenset("who after as when while yesterday".split())
+_BEFORE_NOUN = ARTICLES | (PREPOSITIONS - {"to"})
 _ENDS_SOURCE = frozenset(", . : ; — (".split())
 # Stand before their subject also where no quotation is beside them: …, said Jane Roe.
 _INVERTS_ALONE = frozenset("say note warn add".split())
@@ -185,7 +186,7 @@ def _is_noun(verb: Verb) -> bool:
         return True
     if previous.kind != WORD:
         return False
-    if previous.word in ARTICLES or (previous.word in PREPOSITIONS - {"to"} and not participle):
+    if previous.word in (ARTICLES if participle else _BEFORE_NOUN):
         return True
     noun_before = not (can_speak(previous.word) or previous.word in _SUBJECT_PRONOUNS or phrases.is_adverbial(previous))
     return verb.word in NOUNS_TOO and noun_before
