@@ -89,7 +89,10 @@ class Gate:
         if _plain(host) not in self._allowed:
             for address in found:
                 if not is_public(address):
-                    raise RefusedAddressError(f"{host} leads to {address}, which is not a public address.")
+                    raise RefusedAddressError(
+                        f"{host} leads to {address}, which is not a public address; "
+                        "NEWSLEDGER_FETCH_HOSTS names hosts that may have one."
+                    )
         return found
 
     def _within(self, seconds: float, host: str, port: int) -> list[str]:

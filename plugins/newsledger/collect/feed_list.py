@@ -2,22 +2,18 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
+from newsledger.collect.feed_faults import SECRET, faults, interval, line_of, listed, plain
 from newsledger.errors import SettingsError
 from newsledger.records import Record
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
-_INTERVAL = re.compile(r"(\d{1,5})\s*(s|m|h|d)")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_SECRET = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_LEAST_SECONDS = 60
+# The loader in C takes a tenth of the time: the list is read at every tick, and may be long.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class FeedSource(Record, frozen=True, kw_only=True):
@@ -59,10 +55,10 @@ class FeedSource(Record, frozen=True, kw_only=True):
 
 
 def _filled(feed: FeedSource, name: str, value: str, values: Mapping[str, str]) -> str:
-    for variable in _SECRET.findall(value):
+    for variable in SECRET.findall(value):
         if variable not in values:
             raise SettingsError(f"Feed {feed.name}: header {name} needs the environment variable {variable}: set it.")
-    filled = _SECRET.sub(lambda match: values[match[1]], value)
+    filled = SECRET.sub(lambda match: values[match[1]], value).strip()
     if not filled.isprintable() or not filled.isascii():
         raise SettingsError(f"Feed {feed.name}: the value of header {name} holds characters that no header may have.")
     return filled
@@ -84,156 +80,52 @@ def load(path: Path) -> tuple[FeedSource, ...]:
 def read(path: Path) -> tuple[tuple[FeedSource, ...], list[str]]:
     """The feeds that can be read, and every fault as ``file:line: what is wrong``."""
     try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        return parse(path.read_text(encoding="utf-8-sig"), path)
     except FileNotFoundError:
         return (), []
     except (OSError, UnicodeDecodeError) as error:
         return (), [f"{path}:1: cannot be read ({error})"]
+
+
+def parse(text: str, path: Path) -> tuple[tuple[FeedSource, ...], list[str]]:
+    """The same of a text. ``path``: where it stands, for the faults."""
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return (), [f"{path}:{line}: {error.problem or 'not YAML'}"]
+        return (), [f"{path}:{line}: this is not YAML: {error.problem or error.context}"]
+    except (yaml.YAMLError, RecursionError) as error:  # such as a character that YAML does not allow
+        return (), [f"{path}:1: this is not YAML: {' '.join(str(error).split())}"]
     if root is None:
         return (), []
     if not isinstance(root, yaml.MappingNode):
-        return (), [f"{path}:{_line(root)}: the file is a list of `name: URL` lines"]
-    feeds: dict[str, FeedSource] = {}
+        return (), [f"{path}:{line_of(root)}: the file is a list of `name: URL` lines"]
+    feeds: list[FeedSource] = []
+    lines: dict[str, int] = {}
     problems: list[str] = []
     for key, value in root.value:
-        found = [f"{path}:{line}: {problem}" for line, problem in _faults(key, value, feeds)]
-        problems += found
+        found = list(faults(key, value, lines))
+        problems += [f"{path}:{line}: {fault}" for line, fault in found]
         if not found:
-            feeds[key.value] = _feed(key, value)
-    return tuple(feeds.values()), problems
+            feeds.append(_feed(key, value))
+            lines[key.value] = line_of(key)
+    return tuple(feeds), problems
 
 
 def _feed(key: yaml.Node, value: yaml.Node) -> FeedSource:
-    options = {"url": value.value} if isinstance(value, yaml.ScalarNode) else _plain(value)
+    options = {"url": value.value} if isinstance(value, yaml.ScalarNode) else plain(value)
     headers = tuple((str(name), str(content)) for name, content in (options.get("headers") or {}).items())
     return FeedSource(
         name=key.value,
         url=options["url"].strip(),
         enabled=options.get("enabled", True),
         full_text=options.get("full_text", False),
-        every_seconds=_interval(options["every"]) if "every" in options else None,
+        every_seconds=interval(options["every"]) if "every" in options else None,
         headers=headers,
         language=options.get("language"),
         publisher=options.get("publisher"),
-        include=tuple(_listed(options.get("include"))),
-        exclude=tuple(_listed(options.get("exclude"))),
+        include=tuple(listed(options.get("include"))),
+        exclude=tuple(listed(options.get("exclude"))),
         origin=options.get("origin"),
-        line=_line(key),
+        line=line_of(key),
     )
-
-
-# --- faults -----------------------------------------------------------------------------------------------------------
-
-
-def _faults(key: yaml.Node, value: yaml.Node, known: Mapping[str, FeedSource]) -> Iterator[tuple[int, str]]:
-    name = key.value if isinstance(key, yaml.ScalarNode) else ""
-    if not _NAME.fullmatch(str(name)):
-        yield _line(key), f"{name!r} is no name for a feed: use lower-case letters, digits, hyphens, at most 63"
-    elif name in known:
-        yield _line(key), f"there is a feed {name!r} in line {known[name].line} already: give this one another name"
-    if isinstance(value, yaml.ScalarNode):
-        yield from _one("url", value)
-    elif isinstance(value, yaml.MappingNode):
-        yield from _option_faults(value)
-    else:
-        yield _line(value), f"feed {name!r} is a URL, or a mapping with `url`"
-
-
-def _option_faults(value: yaml.MappingNode) -> Iterator[tuple[int, str]]:
-    seen = {option.value: content for option, content in value.value}
-    if "url" not in seen:
-        yield _line(value), "`url` is missing"
-    for option, content in value.value:
-        if option.value not in _CHECKS:
-            yield _line(option), f"there is no option {option.value!r}; there are {', '.join(_CHECKS)}"
-        else:
-            yield from _one(option.value, content)
-
-
-def _one(option: str, content: yaml.Node) -> Iterator[tuple[int, str]]:
-    try:
-        fault = _CHECKS[option](_plain(content))
-    except yaml.YAMLError:
-        fault = "cannot be read"
-    if fault:
-        yield _line(content), f"`{option}` {fault}"
-
-
-def _url_fault(value: Any) -> str | None:
-    try:
-        parts = urlsplit(value.strip()) if isinstance(value, str) else None
-        good = parts and parts.scheme in {"http", "https"} and parts.hostname and value.strip().isprintable()
-    except ValueError:
-        good = False
-    return None if good and " " not in value.strip() else f"is {value!r}, which is no http or https address"
-
-
-def _flag_fault(value: Any) -> str | None:
-    return None if isinstance(value, bool) else f"is {value!r}; write true or false"
-
-
-def _text_fault(value: Any) -> str | None:
-    return None if isinstance(value, str) and value.strip() else f"is {value!r}; write some text"
-
-
-def _interval_fault(value: Any) -> str | None:
-    if not isinstance(value, str) or not _INTERVAL.fullmatch(value.strip()):
-        return f"is {value!r}; write a number and s, m, h or d, such as 15m"
-    return None if _interval(value) >= _LEAST_SECONDS else f"is {value!r}; the least is 1m"
-
-
-def _patterns_fault(value: Any) -> str | None:
-    for pattern in _listed(value):
-        try:
-            re.compile(pattern)
-        except (re.error, TypeError) as error:
-            return f"holds {pattern!r}, which is no regular expression ({error})"
-    return None
-
-
-def _headers_fault(value: Any) -> str | None:
-    if not isinstance(value, dict):
-        return "is a mapping of header names to values"
-    wrong = [name for name in value if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name)]
-    if wrong:
-        return f"holds {wrong[0]!r}, which is no name of a header"
-    unclear = [name for name, content in value.items() if not isinstance(content, str) or not content.isprintable()]
-    return f"has a value for {unclear[0]!r} that no header may have" if unclear else None
-
-
-_CHECKS = {
-    "url": _url_fault,
-    "enabled": _flag_fault,
-    "full_text": _flag_fault,
-    "every": _interval_fault,
-    "headers": _headers_fault,
-    "language": _text_fault,
-    "publisher": _text_fault,
-    "include": _patterns_fault,
-    "exclude": _patterns_fault,
-    "origin": _text_fault,
-}
-
-
-def _interval(value: str) -> int:
-    match = _INTERVAL.fullmatch(value.strip())
-    return int(match[1]) * _SECONDS[match[2]] if match else 0
-
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _plain(node: yaml.Node) -> Any:
-    """The Python value of a node."""
-    return yaml.SafeLoader("").construct_object(node, deep=True)
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
