@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,9 @@ WORKER = "airflow worker -- LocalExecutor:"
 class Running:
     """One `newsledger up`; its home and inbox lie in `folder` and outlive it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        self._more = dict(more or {})
         self.home, self.inbox, self.log = folder / "var", folder / "inbox", folder / "up.log"
         self.ports = free_ports(2)
         self.process: subprocess.Popen[bytes] | None = None
@@ -39,14 +40,18 @@ class Running:
         theirs = {
             name: value for name, value in os.environ.items() if not name.startswith(("NEWSLEDGER_", "AIRFLOW", "AWS_"))
         }
-        return theirs | {
-            "NEWSLEDGER_HOME": str(self.home),
-            "NEWSLEDGER_INBOX": str(self.inbox),
-            "NEWSLEDGER_CONFIG": str(PROJECT / "config"),
-            "NEWSLEDGER_AIRFLOW_PORT": str(self.ports[0]),
-            "NEWSLEDGER_S3_PORT": str(self.ports[1]),
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        }
+        return (
+            theirs
+            | self._more
+            | {
+                "NEWSLEDGER_HOME": str(self.home),
+                "NEWSLEDGER_INBOX": str(self.inbox),
+                "NEWSLEDGER_CONFIG": str(PROJECT / "config"),
+                "NEWSLEDGER_AIRFLOW_PORT": str(self.ports[0]),
+                "NEWSLEDGER_S3_PORT": str(self.ports[1]),
+                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            }
+        )
 
     @property
     def settings(self) -> Settings:

@@ -1,0 +1,1 @@
+"""How fast the stack is, beside a floor measured in the same run: `make bench`."""
