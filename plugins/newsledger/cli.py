@@ -247,7 +247,9 @@ def feeds_list(form: str) -> None:
         from rich.console import Console
         from rich.table import Table
 
-        table = Table("name", "health", "last poll", "last news", "next", "what is wrong", "URL", title="Feeds")
+        table = Table(title="Feeds")
+        for title in ("name", "health", "last poll", "last news", "next", "what is wrong", "URL"):
+            table.add_column(title, overflow="fold")
         for feed in found:
             moments = [
                 (moment or "")[:16].replace("T", " ") for moment in (feed.polled_at, feed.news_at, feed.next_due)

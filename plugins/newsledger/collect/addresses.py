@@ -89,9 +89,9 @@ class Gate:
         if _plain(host) not in self._allowed:
             for address in found:
                 if not is_public(address):
+                    what = f"{host} leads to {address}, which" if host != address else host
                     raise RefusedAddressError(
-                        f"{host} leads to {address}, which is not a public address; "
-                        "NEWSLEDGER_FETCH_HOSTS names hosts that may have one."
+                        f"{what} is not a public address; NEWSLEDGER_FETCH_HOSTS names hosts that may have one."
                     )
         return found
 

@@ -76,8 +76,10 @@ def _lines(wanted: Sequence[Wanted], known: Sequence[FeedSource]) -> str:
 
 
 def _slug(text: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")
-    return words if len(words) <= _LONGEST_NAME else words[: _LONGEST_NAME + 1].rpartition("-")[0][:_LONGEST_NAME]
+    words = re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower().replace("'", "")).strip("-")
+    if len(words) <= _LONGEST_NAME:
+        return words
+    return words[: _LONGEST_NAME + 1].rpartition("-")[0] or words[:_LONGEST_NAME]
 
 
 def _telling(url: str) -> list[str]:

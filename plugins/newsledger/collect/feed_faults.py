@@ -66,7 +66,7 @@ def _one(option: str, content: yaml.Node) -> Iterator[tuple[int, str]]:
 
 
 def _url_fault(value: Any) -> str | None:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or len(value.split()) != 1:
         return f"is {value!r}, which is no http or https address"
     try:
         address_of(value.strip())
