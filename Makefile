@@ -19,7 +19,7 @@ bench: install ; @exec $(BIN)/python -m bench $(ARGS)
 clean: ; rm -rf .venv .venv-store
 
 # An environment is whole once its stamp lies in it. The stamp carries the place, since an environment cannot be moved;
-# one without a stamp, or whose Python is gone, is made anew.
+# one without a stamp (half-made), or whose Python is gone, is made anew; one older than its lock file is brought up to it.
 HERE := $(shell pwd | cksum | cut -d ' ' -f 1)
 MADE := .venv/made-$(HERE)
 LINKED := .venv/linked-$(HERE)
@@ -45,8 +45,8 @@ $(STORE): requirements-store.lock
 define environment
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2> /dev/null || { \
 	  echo "newsledger needs Python 3.11 ($(PYTHON) is not one): install it, or say make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
-	rm -rf $(1); \
-	$(PYTHON) -m venv $(1) > /dev/null || { \
+	[ -f $@ ] || rm -rf $(1); \
+	[ -d $(1) ] || $(PYTHON) -m venv $(1) > /dev/null || { \
 	  echo "Python cannot make an environment: install its venv module (Debian, Ubuntu: apt-get install python3.11-venv)" >&2; exit 1; }; \
 	echo "Making $(1) from $(2), $$(grep -c == $(2)) packages; once, a minute or two"; \
 	$(1)/bin/pip install --disable-pip-version-check --no-input --require-hashes --only-binary :all: --compile -r $(2) 2> $(1)/errors \
