@@ -8,10 +8,10 @@ from newsledger.collect.entry import Feed, each, link, links, text, whole
 from newsledger.envelope import Entry
 from newsledger.errors import UnreadableError
 
-_LONG_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{6,40})|0*([0-9]{7,40}));")
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _CLOSED = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _TAIL = 2048
-_TOP_CODE_POINT = 0x10FFFF
+_MOST_DIGITS = 40
 
 
 def read(body: bytes, url: str, content_type: str) -> Feed:
@@ -48,12 +48,14 @@ def read(body: bytes, url: str, content_type: str) -> Feed:
 
 
 def _possible(body: bytes) -> bytes:
-    """The bytes without character references beyond Unicode, on which feedparser raises."""
-    return _LONG_REFERENCE.sub(lambda m: m[0] if _code_point(m) <= _TOP_CODE_POINT else b"&#xFFFD;", body)
+    """The bytes without references to what is no character (beyond Unicode, surrogates), on which feedparser raises."""
+    return _REFERENCE.sub(lambda match: match[0] if _is_character(match) else b"&#xFFFD;", body)
 
 
-def _code_point(reference: re.Match[bytes]) -> int:
-    return int(reference[1], 16) if reference[1] else int(reference[2])
+def _is_character(reference: re.Match[bytes]) -> bool:
+    digits = reference[1] or reference[2]
+    code = int(digits, 16 if reference[1] else 10) if len(digits) <= _MOST_DIGITS else -1
+    return 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF
 
 
 def _looks_like(body: bytes) -> str:
@@ -63,10 +65,10 @@ def _looks_like(body: bytes) -> str:
     return "it is neither RSS, Atom, RDF, JSON Feed nor a sitemap"
 
 
-def _entry(found: Mapping[str, Any], url: str) -> Entry:
+def _entry(found: dict[str, Any], url: str) -> Entry:
     content = max((text(part.get("value")) or "" for part in found.get("content", ())), key=len, default="")
     source = found.get("source") or {}
-    updated = text(found.get("updated"))
+    updated = text(dict.get(found, "updated"))  # its own `get` gives `published` where there is none
     return Entry(
         guid=text(found.get("id")),
         # What FeedBurner's own addresses lead to; else the entry's link.

@@ -17,6 +17,7 @@ from newsledger.text import clean
 
 AS_GOOD = 0.9
 """The feed's own text is taken where it has this share of the page's: it is free of what stands around an article."""
+_SHOWN = 20_000
 SUMMARY = "only the feed's summary"
 
 
@@ -91,7 +92,8 @@ def _of_page(envelope: Envelope, data: bytes | None) -> tuple[Draft | None, str 
     except (UnreadableError, StopIteration) as error:
         return None, f"the page cannot be read ({str(error).rstrip('.')})"
     body = clean(there.body)
-    if fault := consent.wall(body, there.headline, met.url, envelope.entry.link):
+    shown = body or markup.unmarked((data or b"")[:_SHOWN].decode("utf-8", "replace"))
+    if fault := consent.wall(shown, there.headline, met.url, envelope.entry.link):
         return None, fault
     return (replace(there, url=_canonical(there.url, met.url)), None) if body else (None, "the page holds no text")
 
