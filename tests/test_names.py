@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger.extract.english.names import find as names
-from newsledger.extract.recogniser import Pointed
 from newsledger.records import Article, Mention, sha256
 from newsledger.text import Text
 
@@ -291,17 +290,6 @@ def test_a_title_ends_the_name_of_an_organisation() -> None:
 
 
 # ---------------------------------------------------------------- what must hold
-
-
-def test_a_recogniser_adds_evidence_but_no_places() -> None:
-    body = "Quill Haverdorn left for Paris with Zib Zab."
-
-    def recogniser(text: Text, article: Article) -> list[Pointed]:
-        starts = {word: text.body.index(word) for word in ("Quill Haverdorn", "Paris", "Zib Zab")}
-        return [Pointed(start, start + len(word), "person") for word, start in starts.items()]
-
-    mentions = names.find(Text(body), _article(body), recogniser)
-    assert [one.exact for one in mentions] == ["Quill Haverdorn", "Zib Zab"]
 
 
 WORDS = st.sampled_from(

@@ -12,7 +12,7 @@ import msgspec
 
 from newsledger.errors import UnreadableError
 from newsledger.extract import article as articles
-from newsledger.extract import signature
+from newsledger.extract import recogniser, signature
 from newsledger.extract.draft import Draft
 from newsledger.records import Article, Extraction, FactKind, Facts, identified, sha256
 from newsledger.text import Text, clean
@@ -26,7 +26,7 @@ DEEPEST = 2
 """Levels of files within files that are opened."""
 
 READERS = {"en": "newsledger.extract.english"}
-"""The module with the rules of each language that we have rules for: `read(text, article) -> Facts`."""
+"""The module with the rules of each language that we have rules for: `read(text, article, recogniser) -> Facts`."""
 
 
 class Format(NamedTuple):
@@ -103,10 +103,18 @@ def check(data: bytes, name: str) -> None:
 
 
 def extraction(article: Article, name: str, member: str | None = None) -> Extraction:
-    """The article with all its facts, by the rules of its language; without facts where there are none."""
+    """The article with all its facts, by the rules of its language; without facts where there are none.
+
+    Raises:
+        SettingsError: the configured recogniser cannot be had.
+    """
     module, text = READERS.get(article.language), Text(article.body)
     article = articles.dated(msgspec.structs.replace(article, facts_read=module is not None), text)
-    facts = import_module(module).read(text, article) if module else Facts()
+    facts = Facts()
+    if module:
+        reader = recogniser.default()
+        article = msgspec.structs.replace(article, extractor=reader.extractor)
+        facts = import_module(module).read(text, article, reader.recogniser)
     return Extraction(
         input=name,
         member=member,

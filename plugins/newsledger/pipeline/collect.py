@@ -11,11 +11,11 @@ from typing import NamedTuple
 from newsledger.collect import inbox
 from newsledger.collect.inbox import Waiting
 from newsledger.errors import ConflictError, NotStoredError, UnreadableError
-from newsledger.extract import document
+from newsledger.extract import document, recogniser
 from newsledger.pipeline.rejections import brief, unread
 from newsledger.pipeline.words import count, now
 from newsledger.quality import suites
-from newsledger.records import EXTRACTOR, sha256
+from newsledger.records import sha256
 from newsledger.settings import Settings
 from newsledger.store import batches, quarantine
 from newsledger.store.batches import Item, Manifest
@@ -40,10 +40,11 @@ def collect(settings: Settings) -> Work | None:
 
     Raises:
         StoreError: the object store is out of reach; all files stay where they are.
-        SettingsError: the expectations are broken; all files stay where they are.
+        SettingsError: the expectations or the recogniser are broken; all files stay where they are.
     """
     objects = Objects.open(settings)
     version = suites.load(settings.config / "expectations").version
+    recogniser.default()
     waiting = [manifest for manifest in _pending(objects, settings) if _due(settings, manifest)]
     # A coin, so that neither the entries of feeds nor the files of the inbox keep the others waiting for long.
     feeds_first = random.random() < 0.5
@@ -127,7 +128,7 @@ def _gather(settings: Settings, objects: Objects, version: str) -> Manifest | No
     if not items:
         log.info("%s in %s, none to be taken now", count(len(waiting), "file"), settings.inbox)
         return None
-    manifest = batches.new(items, now(), EXTRACTOR, version)
+    manifest = batches.new(items, now(), recogniser.default().extractor, version)
     batches.open_batch(objects, manifest)
     _clear_inbox(settings, manifest)
     log.info("Collected %s, %s bytes, as batch %s", count(len(items), "file"), f"{manifest.size:,}", manifest.batch_id)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from newsledger.collect import feed_list
+from newsledger.extract import recogniser
 from newsledger.quality import suites
 
 
@@ -9,4 +11,6 @@ def problems(config: Path) -> list[str]:
     """One line for each fault of any file that people edit; none when all is well."""
     if not config.is_dir():
         return [f"{config}: there is no such folder; set NEWSLEDGER_CONFIG"]
-    return [str(problem) for problem in suites.check(config / "expectations")]
+    _, feeds = feed_list.read(config / "feeds.yaml")
+    broken = [str(problem) for problem in suites.check(config / "expectations")]
+    return [*feeds, *broken, *recogniser.problems(config)]

@@ -4,7 +4,7 @@ import logging
 
 from msgspec.structs import replace
 
-from newsledger.errors import UnreadableError
+from newsledger.errors import SettingsError, UnreadableError
 from newsledger.extract import document, entry
 from newsledger.pipeline.rejections import unread
 from newsledger.pipeline.words import count, describe, summary
@@ -22,6 +22,7 @@ def extract(settings: Settings, batch_id: str, chunk: int) -> None:
 
     Raises:
         StoreError: the object store is out of reach.
+        SettingsError: the configuration is broken, so that no article can be read rightly.
     """
     objects = Objects.open(settings)
     manifest = batches.load(objects, batch_id)
@@ -57,6 +58,8 @@ def _read_item(manifest: Manifest, item: Item, data: bytes, page: bytes | None) 
         return [_with_source(one, item) for one in found]
     except UnreadableError as error:
         return unread(manifest, item, "is_readable", str(error))
+    except SettingsError:
+        raise
     except Exception as error:  # one article that the extractor breaks on must not stop its batch
         log.warning("The extractor failed on %s", item.origin, exc_info=True)
         return unread(manifest, item, "extractor_holds", f"The extractor failed on it: {error!r}.")

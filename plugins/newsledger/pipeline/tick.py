@@ -21,10 +21,10 @@ from newsledger.collect.visit import Visit, bounded, visit
 from newsledger.collect.visitor import Visitor
 from newsledger.collect.web import host_of
 from newsledger.envelope import ENDING, Envelope
-from newsledger.extract import address
+from newsledger.extract import address, recogniser
 from newsledger.pipeline.words import count
 from newsledger.quality import suites
-from newsledger.records import EXTRACTOR, sha256
+from newsledger.records import sha256
 from newsledger.settings import Settings
 from newsledger.store import batches, feed_health
 from newsledger.store.batches import Item
@@ -212,7 +212,7 @@ class _Kept:
         return sum(len(one.items) for one in self._waiting)
 
     def _open(self, items: Sequence[Item]) -> str:
-        manifest = batches.new(items, items[0].retrieved_at, EXTRACTOR, self._version)
+        manifest = batches.new(items, items[0].retrieved_at, recogniser.default().extractor, self._version)
         batches.open_batch(self._objects, manifest)
         log.info("Batch %s: %s", manifest.batch_id, count(len(items), "entry"))
         return manifest.batch_id

@@ -9,8 +9,8 @@ from newsledger.extract.english.names import capitals, organisations, people, ro
 from newsledger.extract.english.names.cast import Person
 from newsledger.extract.english.names.positions import Positions
 from newsledger.extract.english.names.roles import Position
-from newsledger.extract.recogniser import Pointed, Recogniser
-from newsledger.records import Article, Mention, MentionType
+from newsledger.extract.english.pointing import NOTHING, Pointers
+from newsledger.records import Article, Mention
 from newsledger.text import Span, Text
 
 _TOGETHER = re.compile(r",? (?:and|&|,) (?:Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?")
@@ -18,26 +18,25 @@ _LOOKED_AT = 8
 """Mentions of one person around which roles are looked for."""
 
 
-def find(text: Text, article: Article, recogniser: Recogniser | None = None) -> tuple[Mention, ...]:
+def find(
+    text: Text,
+    article: Article,  # noqa: ARG001 - finders share their first arguments
+    pointed: Pointers = NOTHING,
+) -> tuple[Mention, ...]:
     """Mentions of people and organisations in order of position.
 
-    What a recogniser points at counts as evidence for a person or organisation beside what the rules see.
+    What a recogniser pointed at counts as evidence for a person or organisation beside what the rules see.
     """
-    pointed = recogniser(text, article) if recogniser else ()
     runs = list(capitals.runs(text))
-    named = organisations.find(text.body, runs, _renown, _spans(pointed, "organisation"))
+    named = organisations.find(text.body, runs, _renown, pointed.organisations)
     positions = Positions(text.body, named)
     small = capitals.small_words(text)
-    evidence = people.Evidence(text.body, positions, small, _renown, _spans(pointed, "person"))
+    evidence = people.Evidence(text.body, positions, small, _renown, pointed.people)
     persons = people.find(runs, [(one.start, one.end) for one in named], evidence)
     mentions = [_organisation(text, one) for one in named]
     held = _positions(text, persons, positions)
     mentions += [_mention(text, one, span, held[at]) for at, one in enumerate(persons) for span in one.mentions]
     return tuple(sorted(mentions, key=lambda mention: mention.start))
-
-
-def _spans(pointed: Sequence[Pointed], kind: MentionType) -> frozenset[Span]:
-    return frozenset(Span(one.start, one.end) for one in pointed if one.type == kind)
 
 
 @lru_cache(maxsize=20_000)

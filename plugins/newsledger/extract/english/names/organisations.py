@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsledger.extract.english.names.capitals import Run
+from newsledger.extract.english.lexicon import groups, words
+from newsledger.extract.english.names.capitals import Piece, Run
 from newsledger.extract.english.names.organisation_names import Finder
 from newsledger.extract.english.names.organisation_words import known, not_organisations, placed, stripped, unit
 from newsledger.text import Span
@@ -60,8 +61,15 @@ def _pointed_at(runs: Sequence[Run], pointed: Collection[Span]) -> Iterator[tupl
     """What a recogniser points at, where it is made of capitalised words and no place by rule."""
     for run in runs if pointed else ():
         pieces = unit(stripped(run))
-        if pieces and Span(pieces[0].start, pieces[-1].end) in pointed and not placed(pieces[0].text):
+        if pieces and Span(pieces[0].start, pieces[-1].end) in pointed and not _otherwise(pieces):
             yield pieces[0].start, pieces[-1].end
+
+
+def _otherwise(pieces: Sequence[Piece]) -> bool:
+    """Whether the words are a place's, a people's or a person's by rule, or a day's: Danes, John Smith, Monday."""
+    first = pieces[0]
+    given = first.text in words("given_names") and first.text not in words("ambiguous_names")
+    return placed(first.text) or given or first.text in groups() or first.low in words("common_words", "days")
 
 
 def _abbreviations(body: str, found: Sequence[Organisation]) -> Iterator[tuple[str, Organisation]]:

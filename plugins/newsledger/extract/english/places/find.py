@@ -1,6 +1,8 @@
 """Places, as English news names them: which words name one, and which place it is."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from newsledger.extract import gazetteer
 from newsledger.extract.english.places import frames, signs
@@ -12,14 +14,17 @@ from newsledger.extract.english.places.unknown import unlisted
 from newsledger.extract.folding import fold
 from newsledger.extract.gazetteer import Kind, Place
 from newsledger.records import Article, Candidate, Mention
-from newsledger.text import Text
+from newsledger.text import Span, Text
 
 
-def find(text: Text, article: Article, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def find(
+    text: Text, article: Article, named: tuple[Mention, ...], pointed: Collection[Span] = ()
+) -> tuple[Mention, ...]:
     """All mentions: the named people and organisations that stand, and the places, in order of position.
 
     A mention of a person or an organisation falls where the same words turn out to be a place. A place that nothing
-    decides has its ``candidates``, and no point; one that only the text knows has neither.
+    decides has its ``candidates``, and no point; one that only the text knows has neither. ``pointed`` are names that a
+    recogniser takes for places: that speaks for one where no rule speaks against it.
     """
     body = text.body
     words = tokens(body)
@@ -28,14 +33,31 @@ def find(text: Text, article: Article, named: tuple[Mention, ...]) -> tuple[Ment
     placed = frames.qualifiers(body, found)
     plain = frozenset(body.split())
     verdicts = [judge(spot_of(body, hit, plain, qualified=at in placed)) for at, hit in enumerate(found)]
-    chosen = _one_sense(found, verdicts)
+    chosen = _one_sense(found, _with_evidence(found, verdicts, pointed))
     context = Context(signs.home(article, body, words))
     senses = _senses(body, context, {at: _options(body, found, at, placed) for at in chosen}, found)
     places = [_mention(body, found[at], senses[at]) for at in chosen]
     fallen = {claims.rivals[at] for at in chosen if at in claims.rivals}
     kept = [mention for mention in named if mention not in fallen]
-    others = unlisted(body, words, [*kept, *places], context.home())
+    others = unlisted(body, words, [*kept, *places], context.home(), _unknown(pointed, found))
     return tuple(sorted([*kept, *places, *others], key=lambda mention: (mention.start, mention.end)))
+
+
+def _with_evidence(found: list[Hit], verdicts: list[Verdict], pointed: Collection[Span]) -> list[Verdict]:
+    """The verdicts, what was open being likely where a recogniser points at a place."""
+    if not pointed:
+        return verdicts
+    return [
+        Verdict.likely if verdict is Verdict.open and Span(hit.start, hit.end) in pointed else verdict
+        for hit, verdict in zip(found, verdicts, strict=True)
+    ]
+
+
+def _unknown(pointed: Collection[Span], found: list[Hit]) -> list[Span]:
+    """What a recogniser points at outside the names that the gazetteer knows: of these the rules have judged."""
+    ends = [hit.end for hit in found]
+    ahead = ((span, bisect_right(ends, span.start)) for span in pointed)
+    return sorted(span for span, at in ahead if at == len(found) or found[at].start >= span.end)
 
 
 def _one_sense(found: list[Hit], verdicts: list[Verdict]) -> list[int]:

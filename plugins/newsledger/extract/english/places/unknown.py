@@ -1,8 +1,9 @@
 """Places that no gazetteer lists but that the text itself calls one: *the village of Sosnivka*, *Quill River*."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from newsledger.extract.english.lexicon import common, groups
 from newsledger.extract.english.places import words as lexicon
 from newsledger.extract.english.places.spans import Token
 from newsledger.records import Mention
@@ -27,13 +28,18 @@ _LIST_NAMES = 10
 _NEAR = 120  # characters
 
 
-def unlisted(body: str, words: list[Token], known: Iterable[Mention], country: str | None) -> list[Mention]:
-    """Places that only the text knows, where nothing else is read; in the country that the article keeps to."""
+def unlisted(
+    body: str, words: list[Token], known: Iterable[Mention], country: str | None, pointed: Collection[Span] = ()
+) -> list[Mention]:
+    """Places that only the text or a recogniser knows, where nothing else is read.
+
+    They lie in the country that the article keeps to.
+    """
     mentions = list(known)
     taken = sorted((mention.start, mention.end) for mention in mentions)
     placed = sorted((mention.start, mention.country_code) for mention in mentions if mention.country_code)
     found = []
-    for span in sorted(set(_spans(body, words))):
+    for span in sorted({*_spans(body, words), *_pointed_at(body, words, pointed)}):
         at = bisect_right(taken, (span.start, len(body)))
         if (at and taken[at - 1][1] > span.start) or (at < len(taken) and taken[at][0] < span.end):
             continue
@@ -45,6 +51,26 @@ def unlisted(body: str, words: list[Token], known: Iterable[Mention], country: s
         where = country or _nearest(placed, span)
         found.append(Mention(start=span.start, end=span.end, exact=exact, type="place", name=exact, country_code=where))
     return found
+
+
+def _pointed_at(body: str, words: list[Token], pointed: Collection[Span]) -> Iterator[Span]:
+    """What a recogniser points at, where it is whole capitalised words, no more beside them, none a giveaway."""
+    by_start = {word.start: at for at, word in enumerate(words)} if pointed else {}
+    by_end = {word.end: at for at, word in enumerate(words)} if pointed else {}
+    for span in pointed:
+        first, last = by_start.get(span.start), by_end.get(span.end)
+        if first is None or last is None or last - first >= _NAME_WORDS:
+            continue
+        alone = not _goes_on(body, words, last) and not (first and _goes_on(body, words, first - 1))
+        named_after = _word_after(body, span.end + 1) in lexicon.NOT_AFTER  # Zozulivka virus
+        if alone and not named_after and not any(map(_no_place, body[span.start : span.end].split(" "))):
+            yield span
+
+
+def _no_place(word: str) -> bool:
+    """Whether a word of a name says that it is no place's: *Monday*, *Danes*, *Anna*, *Stadium*."""
+    low = word.lower()
+    return low in common() or word in groups() or any(low in words for words in (lexicon.PERSONAL, lexicon.TAILS))
 
 
 def _nearest(placed: list[tuple[int, str]], span: Span) -> str | None:
