@@ -73,7 +73,7 @@ def test_a_file_that_lines_cannot_be_added_to_is_left_alone(path: Path) -> None:
 
 
 def test_addresses_that_mean_something_to_yaml_are_quoted(path: Path) -> None:
-    url = "https://news.example/feed?a=#b: {c} 'd'"
+    url = "https://news.example/feed?a={b}&c='d':,#e"
     (feed,) = feed_edits.add(path, [Wanted(url, "Straße & Söhne: {news} #1")])
     assert (feed.name, feed.url) == ("strasse-sohne-news-1", url)
 

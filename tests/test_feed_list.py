@@ -106,7 +106,7 @@ FAULTS = {
     f"a:\n  {GOOD}\n  origin: 2024-13-45": "`origin` cannot be read",
     "- https://news.example/": "1: the file is a list of `name: URL` lines",
     "a: b: c": "1: this is not YAML: mapping values are not allowed",
-    "a: https://news.example/\n  b": "2: this is not YAML",
+    "a: https://news.example/\n  b": "1: `url` is 'https://news.example/ b', which",
     "a: 'https://news.example/": "this is not YAML",
     "a: \x07": "this is not YAML",
     "a: &x [*x]": "feed 'a' is a URL, or a mapping",

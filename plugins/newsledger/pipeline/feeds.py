@@ -16,7 +16,7 @@ from newsledger.collect.reader import Readers
 from newsledger.collect.visit import ACCEPT, bounded, visit
 from newsledger.collect.visitor import Visitor
 from newsledger.collect.web import Fetched, FetchError, address_of
-from newsledger.errors import NotStoredError, SettingsError, StoreError, UnreadableError
+from newsledger.errors import SettingsError, StoreError, UnreadableError
 from newsledger.extract import address
 from newsledger.pipeline import tick
 from newsledger.records import Record
@@ -87,7 +87,7 @@ def find(settings: Settings, url: str) -> tuple[Found, tuple[str, ...]]:
                 if found := _tried(web, readers, candidate):
                     return found, tuple(other for other in named if other != candidate)
             where = "the page names none that works" if named else "nor is there one in the usual places"
-            raise UnreadableError(f"{place} is no feed ({str(error).rstrip('.')}), and {where}.") from error
+            raise UnreadableError(f"{str(error).rstrip('.')}, and {where}.") from error
 
 
 def _answer(web: Visitor, url: str) -> Fetched:
@@ -143,18 +143,19 @@ def import_opml(settings: Settings, file: Path) -> Imported:
     """
     feed_list.load(path_of(settings))
     outlines = opml.read(file)
-    good = [outline for outline in outlines if not _fault(outline.url)]
-    added = feed_edits.add(path_of(settings), [Wanted(outline.url, outline.title) for outline in good])
-    refused = tuple(outline.url for outline in outlines if _fault(outline.url))
-    return Imported(added, len(good) - len(added), refused)
+    urls = {outline.url: _plain(outline.url) for outline in outlines}
+    wanted = [Wanted(url, outline.title) for outline in outlines if (url := urls[outline.url])]
+    added = feed_edits.add(path_of(settings), wanted)
+    refused = tuple(stated for stated, url in urls.items() if url is None)
+    return Imported(added, len(wanted) - len(added), refused)
 
 
-def _fault(url: str) -> bool:
+def _plain(url: str) -> str | None:
+    """A URL as it can stand in the list; null where it cannot: no web address, or one with a password."""
     try:
-        address_of(url)
+        return str(address_of(url)) if "@" not in url.split("://", 1)[-1].partition("/")[0] else None
     except FetchError:
-        return True
-    return "@" in url.split("://", 1)[-1].partition("/")[0]
+        return None
 
 
 # --- list -------------------------------------------------------------------------------------------------------------
@@ -189,8 +190,6 @@ def listed(settings: Settings) -> tuple[tuple[Listed, ...], str | None]:
     try:
         states = FeedStates(Objects.open(settings))
         held = each(lambda source: states.load(source.name, FeedState).state, sources)
-    except NotStoredError:  # no bucket yet: nothing has ever run
-        held = [None] * len(sources)
     except StoreError as error:
         return tuple(_unknown(source) for source in sources), str(error)
     return tuple(_listed(source, state, now) for source, state in zip(sources, held, strict=True)), None
