@@ -14,7 +14,7 @@ from newsledger.store.feed_states import FeedStates
 from newsledger.store.objects import Objects
 from tests.feedworld import configured, forget_when_due, health, item, rows, rss
 from tests.flow import run
-from tests.world import World, page, unless_known, world
+from tests.world import World, late, page, unless_known, world
 
 
 def tick(settings: Settings) -> list[str]:
@@ -177,3 +177,102 @@ def test_the_schedule_can_be_lost_and_is_made_anew(
     objects.put("feeds/state/example.json", b"{torn")
     assert polls.due(settings) == [["example"]]
     assert tick(settings) != []
+
+
+ARTICLE = "".join(
+    f"<p>Councillor {name} said on Tuesday that the weir of Aberllan had held for {years} years, and that it would "
+    "hold for many more if the town paid for the work that its engineers had asked for in the spring of last year.</p>"
+    for years, name in enumerate(["Nia Pryce", "Tom Hale", "Anna Berg", "Io Marsh"], start=11)
+)
+
+
+def test_the_page_behind_an_entry_is_read_and_both_are_kept(
+    quick: Settings, objects: Objects, tmp_path: Path, web: World
+) -> None:
+    shown = f"<html><body><article><h1>Weir holds</h1>{ARTICLE}</article></body></html>"
+    link = web.on("/weir", page(shown, content_type="text/html; charset=utf-8"))
+    url = web.on("/feed", page(rss(item(1, link=link, description="Short."))))
+    settings = configured(quick, tmp_path, {"example": {"url": url, "full_text": True}})
+    whole(settings)
+    (row,) = rows(settings)
+    assert row["body"].count("Councillor") == 4
+    kept = msgspec.json.decode(objects.get(row["sources"][0]["raw_key"]))
+    assert kept["entry"]["summary"] == "Short."
+    assert objects.get(f"raw/{kept['page']['sha256']}").decode() == shown
+    assert len(web.asked("/robots.txt")) == 1
+
+
+def test_a_page_that_robots_txt_forbids_is_not_fetched_and_the_feed_speaks(
+    quick: Settings, objects: Objects, tmp_path: Path, web: World
+) -> None:
+    web.on("/robots.txt", page("User-agent: *\nDisallow: /private/"))
+    link = web.on("/private/weir", page(ARTICLE, content_type="text/html"))
+    url = web.on("/feed", page(rss(item(1, link=link))))
+    whole(configured(quick, tmp_path, {"example": {"url": url, "full_text": True}}))
+    (row,) = rows(quick)
+    assert "Izium" in row["body"]
+    assert any("robots.txt" in note for note in row["notes"])
+    assert web.asked("/private/weir") == []
+
+
+def test_pages_of_one_poll_are_bounded_and_the_others_follow(
+    quick: Settings, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: World
+) -> None:
+    monkeypatch.setattr(polls, "PAGES", 2)
+    url = web.on("/feed", page(rss(*[item(n, link=web.url(f"/{n}")) for n in range(5)]), etag='"a"'))
+    settings = configured(quick, tmp_path, {"example": {"url": url, "full_text": True}})
+    for _ in range(3):
+        tick(settings)
+        forget_when_due(objects)
+    assert [(record["new"], record["left"]) for record in health(settings)] == [(2, 3), (2, 1), (1, 0)]
+
+
+def test_one_bad_feed_does_not_hold_up_the_others(
+    quick: Settings, objects: Objects, tmp_path: Path, web: World
+) -> None:
+    feeds = {
+        "slow": web.on("/slow", late(0.5, page(rss(item(1))))),
+        "broken": web.on("/broken", page(b"<html>no</html>")),
+        "gone": web.on("/gone", page(b"", 410)),
+        "good": web.on("/good", page(rss(item(2)))),
+        "nowhere": "http://localhost:9/feed",
+    }
+    settings = configured(quick, tmp_path, feeds)
+    assert sorted(whole(settings)) == ["Story 1 of the day", "Story 2 of the day"]
+    told = {record["feed"]: (record["failure"], record["health"]) for record in health(settings)}
+    assert told == {
+        "slow": (None, "ok"),
+        "good": (None, "ok"),
+        "broken": ("unreadable", "new"),
+        "gone": ("gone", "gone"),
+        "nowhere": ("connection", "new"),
+    }
+    forget_when_due(objects)
+    assert "gone" not in [name for part in polls.due(settings) for name in part]
+
+
+def test_a_silent_feed_is_told_of_though_it_answers(
+    quick: Settings, objects: Objects, tmp_path: Path, web: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = configured(quick, tmp_path, {"example": web.on("/feed", page(rss(item(1))))})
+    tick(settings)
+    state = msgspec.json.decode(objects.get("feeds/state/example.json"))
+    hours = [f"2025-02-03T{hour:02d}:00:00+00:00" for hour in range(8, 12)]
+    state |= {"arrivals": hours, "news_at": hours[-1], "next_due": None}
+    objects.put("feeds/state/example.json", msgspec.json.encode(state))
+    tick(settings)
+    assert [record["silent"] for record in health(settings)] == [False, True]
+    assert "silent for far longer" in caplog.text
+
+
+def test_health_is_kept_for_each_poll_with_what_went_wrong_in_words(
+    quick: Settings, objects: Objects, tmp_path: Path, web: World
+) -> None:
+    url = web.on("/feed", page(b"", 404), page(b"", 500), page(rss(item(1))))
+    settings = configured(quick, tmp_path, {"example": url})
+    for _ in range(3):
+        tick(settings)
+        forget_when_due(objects)
+    found = [(record["status"], record["failure"], record["health"]) for record in health(settings)]
+    assert found == [(404, "not_found", "new"), (500, "server", "new"), (200, None, "ok")]
+    assert "404" in health(settings)[0]["error"]
