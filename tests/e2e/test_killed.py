@@ -73,3 +73,10 @@ def test_the_scheduler_is_killed_with_a_batch_under_way(stack: Running) -> None:
     stack.wait_for(lambda: next(stack.workers(idle=False), None), 60, "a worker is busy")
     strike(stack, lambda: stack.component("scheduler"), "the scheduler runs")
     published_once(stack, "The Fenwick", MANY)
+
+
+def test_the_object_store_is_killed(stack: Running) -> None:
+    strike(stack, lambda: stack.component("object-store"), "the store runs")
+    stack.drop(story("Ilmington"))
+    stack.wait_for(lambda: "The object-store stopped" in stack.said(), 30, "it is started again")
+    published_once(stack, "The Ilmington", 1)

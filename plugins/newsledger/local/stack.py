@@ -112,7 +112,7 @@ class Stack:
         self._wait(self.api.warm, AIRFLOW_PATIENCE, "Airflow API server")
         self._wait(lambda: self._beats_since(started), AIRFLOW_PATIENCE, "Airflow scheduler")
         self._wait(self._knows_dag, AIRFLOW_PATIENCE, f"DAG {airflow.DAG}")
-        self._keeper = Keeper(components, self.api, airflow.slots(), self._say)
+        self._keeper = Keeper(self._components, self.api, airflow.slots(), self._say)
 
     def _beats_since(self, started: datetime) -> bool:
         """Whether every component has given a sign of life in this run."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
+from newsledger.errors import StoreError
 from newsledger.local import guide
 from newsledger.local.failures import Failures
 from newsledger.local.processes import LocalError
@@ -63,10 +64,9 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
     still, guided = 0, False
     for tick in count():
         stack.tend()
-        report.show_news()
+        waiting = _look(report, progress)
         if tick % FAILURES_EVERY == 0:
             _tell_failures(failures, progress, once=once)
-        waiting = report.waiting()
         progress.doing(f"{waiting:,} waiting or under way" if waiting else "", at_once=False)
         still = 0 if waiting else still + 1
         if still >= STILL and once:
@@ -79,6 +79,16 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
             console.print("\nWatching the inbox; Ctrl-C stops everything.")
         time.sleep(TICK)
     raise AssertionError("counting does not end")
+
+
+def _look(report: Report, progress: Progress) -> int:
+    """Tell the news; how much waits. A store that does not answer is waited for: the keeper starts it again."""
+    try:
+        report.show_news()
+        return report.waiting()
+    except StoreError as error:
+        progress.say(str(error))
+        return 1
 
 
 def _tell_failures(failures: Failures, progress: Progress, *, once: bool) -> None:
