@@ -1,8 +1,10 @@
 import gzip
+import ssl
 import threading
 import time
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from newsledger.collect.web import Client, Fetched, FetchError, Limits, host_of
 from tests import world as w
+from tests.certificates import served_as
 from tests.world import World
 
 AGENT = "newsledger/0 (+https://example.org/reader)"
@@ -243,6 +246,60 @@ def test_a_resolver_that_hangs_runs_out_of_time() -> None:
 
 def test_tls_with_a_server_that_has_none(world: World, client: Client) -> None:
     assert failure(client, world.url("/").replace("http:", "https:")).failure == "tls"
+
+
+def secured(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int = 1) -> ssl.SSLContext:
+    """A server that proves to be a host, by an authority that clients made from now on trust."""
+    context, trusted = served_as(host, tmp_path, days)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    return context
+
+
+def test_over_tls_the_name_is_proven_although_the_connection_goes_to_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = secured("wire.example", tmp_path, monkeypatch)
+    names: list[str] = []
+    context.sni_callback = lambda _socket, name, _context: names.append(str(name))
+    allowed = ["wire.example", "other.example"]
+    with (
+        w.world(tls=context) as site,
+        Client(AGENT, allowed, QUICK, resolve=lambda host, port: ["127.0.0.1"]) as client,
+    ):
+        site.on("/feed", w.gzipped(b"news"))
+        for _ in range(2):
+            assert client.fetch(site.url("/feed", "wire.example")).body == b"news"
+        assert len({seen.connection for seen in site.seen}) == 1
+        wrong = failure(client, site.url("/feed", "other.example"))
+        assert (wrong.failure, "Hostname mismatch" in str(wrong)) == ("tls", True)
+    assert names == ["wire.example", "other.example"]
+
+
+def test_a_certificate_that_ran_out_or_that_nobody_vouches_for_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    old = secured("wire.example", tmp_path, monkeypatch, days=-1)
+    with (
+        w.world(tls=old) as site,
+        Client(AGENT, ["wire.example"], QUICK, resolve=lambda host, port: ["127.0.0.1"]) as trusting,
+    ):
+        assert "expired" in str(failure(trusting, site.url("/", "wire.example")))
+        assert failure(client, site.url("/")).failure == "tls"
+
+
+def test_secrets_do_not_go_along_from_https_to_http(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = secured("wire.example", tmp_path, monkeypatch)
+    with (
+        w.world(tls=context) as site,
+        Client(AGENT, ["wire.example"], QUICK, resolve=lambda host, port: ["127.0.0.1"]) as client,
+    ):
+        site.on("/feed", w.redirect(world.url("/plain-text", "wire.example")))
+        world.on("/plain-text", w.page(b"news"))
+        assert client.fetch(site.url("/feed", "wire.example"), {"Authorization": "x"}).body == b"news"
+        assert site.seen[0].headers["authorization"] == "x"
+    assert "authorization" not in world.asked("/plain-text")[0].headers
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -57,6 +58,7 @@ class World:
     """A running server. Paths answer as told, in order; the last answer repeats; an unknown path is a 404."""
 
     host: str = "127.0.0.1"
+    tls: ssl.SSLContext | None = None
     seen: list[Seen] = field(default_factory=list)
     busiest: int = 0
     """Most requests that were being answered at once."""
@@ -78,7 +80,7 @@ class World:
 
     def url(self, path: str = "/", host: str | None = None) -> str:
         """The address of a path, by this or another name of its host."""
-        return f"http://{host or self.host}:{self.port}{path}"
+        return f"{'https' if self.tls else 'http'}://{host or self.host}:{self.port}{path}"
 
     def on(self, path: str, *answers: Answer) -> str:
         """Answer a path so from now on; gives its address."""
@@ -112,7 +114,9 @@ class World:
     def _serve(self, line: socket.socket, number: int) -> None:
         self._open.add(line)
         with line, suppress(OSError):
-            if line.recv(1, socket.MSG_PEEK) == b"\x16":  # a greeting of TLS, which is not spoken here
+            if self.tls is not None:
+                line = self.tls.wrap_socket(line, server_side=True)
+            elif line.recv(1, socket.MSG_PEEK) == b"\x16":  # a greeting of TLS, which is not spoken here
                 line.recv(65_536)
                 return
             stream = line.makefile("rb")
@@ -252,9 +256,9 @@ def _kept(data: bytes) -> Answer:
 
 
 @contextmanager
-def world(host: str = "127.0.0.1") -> Iterator[World]:
+def world(host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[World]:
     """A world, ended afterwards."""
-    made = World(host)
+    made = World(host, tls)
     try:
         yield made
     finally:
