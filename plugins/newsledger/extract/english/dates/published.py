@@ -25,10 +25,9 @@ _BEGAN = re.compile(
     r"|outbreak|founded|opened)\b"
     r"[^.;:!?\n]{0,40}?\b(?:in|of|since)? ?(?P<year>(?:19|20)\d\d)\b(?!,\d)"
 )
-_YEARS_ON = re.compile(
-    r"(?i)\b(?:more than |over |nearly |almost |about |some )?(?P<count>\d{1,2}|[a-z]+) years "
-    r"(?:after|since|into|on from)\b"
-)
+_YEARS_ON = re.compile(r" years (?:after|since|into|on from)\b")
+_COUNT = re.compile(r"(?i)\b(?:\d{1,2}|[a-z]+)\Z")
+_LONGEST_COUNT = len("seventeen") + 1
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}(?: [A-Z][a-z]+)?")
 
 
@@ -81,14 +80,17 @@ def _day(body: str, expression: Expression, year: int | None) -> date | None:
 
 def _year(body: str) -> int | None:
     """The year counted from the start of something: the one year that it began, and how many years on this is."""
-    starts = {int(match["year"]) for match in _BEGAN.finditer(body)}
-    counts = {_count(match["count"].lower()) for match in _YEARS_ON.finditer(body)} - {None}
-    if len(starts) != 1 or len(counts) != 1:
+    counts = {_count(body, match.start()) for match in _YEARS_ON.finditer(body)} - {None}
+    if len(counts) != 1:
         return None
-    return starts.pop() + (counts.pop() or 0)
+    starts = {int(match["year"]) for match in _BEGAN.finditer(body)}
+    return starts.pop() + (counts.pop() or 0) if len(starts) == 1 else None
 
 
-def _count(word: str) -> int | None:
+def _count(body: str, end: int) -> int | None:
+    """The number, in digits or one word, that ends there: `more than [two] years after`."""
+    match = _COUNT.search(body, max(end - _LONGEST_COUNT, 0), end)
+    word = match[0].lower() if match else ""
     return int(word) if word.isdigit() else number_words.UNITS.get(word) or number_words.TENS.get(word)
 
 

@@ -41,6 +41,7 @@ _EMERGENCY = re.compile(r"(?:911|999|112|411|311)\Z")
 _CODE = re.compile(r"\d{7,}(?!\d)|0\d+(?![\d.,])")
 """Codes and telephone numbers; amounts of that size have commas."""
 _MINUS = re.compile(r"(?:^|[\s(])[-−–]\Z|\b[Mm]inus \Z")
+_MINUS_SIGNS = ("-", "−", "–", "inus ")
 _NUMBERED = re.compile(
     r"\b(?:days?|weeks?|seasons?|episodes?|rounds?|stages?|chromosomes?|[a-z]*virus|proteins?"
     r"|reactors?|platforms?|exits?"
@@ -87,7 +88,7 @@ def is_name(text: Text, number: Number, *, measured: bool) -> bool:
         return True
     if not measured and (_EMERGENCY.match(body[start:end]) or _CODE.match(body, start) or _NUMBERED.search(lead)):
         return True
-    if _MINUS.search(lead):
+    if lead.endswith(_MINUS_SIGNS) and _MINUS.search(lead):
         return True
     return _after_capital(text, number, lead, measured=measured)
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from newsledger.extract.english.lexicon import common, demonyms, groups, words
 from newsledger.extract.english.names import roles
@@ -21,7 +22,7 @@ _MANY = re.compile(r"(?:[aeiou]tors|sters|ists|ents|ians|ials|kers|ants)$")
 _LONGEST = 5
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """Words that may name a person, in one place of the text."""
 
     start: int
@@ -33,13 +34,15 @@ class Candidate(NamedTuple):
     """The title right before, in small letters."""
     opens: bool
     """Whether it would begin with a capital anyway."""
+    weak: bool = False
+    """Whether it names somebody only if others places say who: ``Chief Hale`` at the head of a sentence."""
 
 
 def find(
     body: str, runs: Sequence[Run], taken: Sequence[tuple[int, int]], renown: Callable[[str], int]
 ) -> list[Candidate]:
     """Candidates in order, outside headlines and outside the stretches that are taken (by organisations)."""
-    found = _without_openers([one for one in _all(body, runs, taken, renown) if one])
+    found = _without_strangers(list(_without_openers([one for one in _all(body, runs, taken, renown) if one])))
     return [one for one in found if not _impossible(one)]
 
 
@@ -84,7 +87,8 @@ def _candidate(body: str, run: Run, pieces: Sequence[Piece], renown: Callable[[s
     rest = _trimmed(body, pieces[cut:], renown, opens=opens)
     before = pieces[cut - 1].low if cut else ""
     if cut and len(rest) == 1 and not _addressed(before, opens=run.opens and cut == 1):
-        return None
+        made = _made(rest, None, opens=False)
+        return made._replace(weak=True) if made and run.opens and before in _ADJECTIVES else None
     title = before if cut and roles.is_title(before) else None
     return _made(rest, title, opens=opens and rest[0].start == run.start)
 
@@ -112,7 +116,12 @@ def _trimmed(body: str, pieces: Sequence[Piece], renown: Callable[[str], int], *
 def _of_office(body: str, first: Piece, second: Piece, renown: Callable[[str], int]) -> bool:
     """Whether the first word is of an office: Mayor of *London* Ann Hale, Secretary of *State* Ann Hale."""
     given = words("given_names")
-    if second.text not in given or first.text in given or not body.endswith(("of ", "the ", "and "), 0, first.start):
+    if (
+        renown(body[first.start : second.end])
+        or second.text not in given
+        or first.text in given
+        or not body.endswith(("of ", "the ", "and "), 0, first.start)
+    ):
         return False
     return first.low in words("organisations", "portfolio") | roles.modifiers() or renown(first.text) > 0
 
@@ -128,11 +137,27 @@ def _without_openers(found: Sequence[Candidate]) -> Iterable[Candidate]:
     """Take off a first word that only its place makes a capital: ``Losing Hale``, where others say ``Hale``."""
     inside = {one.text for one in found if not one.opens}
     for one in found:
-        if one.opens and len(one.pieces) > 1 and one.text not in inside and not _keeps(one.pieces[0]):
+        if one.opens and len(one.pieces) > 1 and one.text not in inside and _only_opens(one.pieces[0]):
             rest = _made(one.pieces[1:], None, opens=False)
             yield rest if rest and rest.text in inside else one
         else:
             yield one
+
+
+def _without_strangers(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Take off what stands before a full name that the text also has without it: ``Heron Marta Hale``."""
+    full = {one.text for one in found if len(one.pieces) == 2 and one.pieces[0].text in words("given_names")}
+    for one in found:
+        rest = one.text.partition(" ")[2]
+        if len(one.pieces) == 3 and rest in full and one.pieces[0].text not in words("given_names"):
+            yield _made(one.pieces[1:], None, opens=False) or one
+        else:
+            yield one
+
+
+def _only_opens(first: Piece) -> bool:
+    """Whether only its place makes the word a capital: ``Losing``, ``Asked``; not ``Wladimir``, which may be a name."""
+    return not _keeps(first) and (first.low in common() or first.low.endswith(("ing", "ed", "ly", "s")))
 
 
 def _keeps(piece: Piece) -> bool:
@@ -185,4 +210,4 @@ def _never(word: str) -> bool:
         return True
     if len(word) > 2 and word.isupper() and "." not in word:
         return True
-    return _NOBODY.match(word) is not None
+    return _NOBODY.match(word) is not None and word not in words("given_names")

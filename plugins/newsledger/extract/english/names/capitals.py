@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from newsledger.extract.english.lexicon import common, words
 from newsledger.text import Text
@@ -27,7 +28,7 @@ _WORD = r"(?:the|an?|and|as|who|in|is|was|of|to|on|or|but|for|at|by|he|she|it|hi
 # What follows the first capital of a word. The capital itself leads each pattern, so that scanning is fast.
 _REST = (
     rf"(?:\.(?:-?[{_UPPER}]\.)*(?![^\W_])"  # J.K., U.S., D.
-    rf"|(?:{_LETTER}|\d)*(?:&[{_UPPER}]{_LETTER}*)*"  # AT&T
+    rf"|[^\W_]*(?:&[{_UPPER}]{_LETTER}*)*"  # AT&T
     rf"(?:[-‐‑](?!{_WORD}\b){_LETTER}[^\W_]{{0,19}}"  # Kingston-Cox; not Cox-the
     rf"|[’'](?!s\b|S\b){_LETTER}{{1,20}})*"  # O'Brien, Ka'Loni; not Cox's
     rf"(?:(?:{_DOT})\.)?)"
@@ -44,7 +45,7 @@ _ENDING = frozenset(".!?…:;,")
 _OPENING = re.compile(r"(?:[.!?…:][\"'”’»)\]]*|[–—-])\s*[\"'“‘«„(\[]*$|[\"“«„(\[]\s?$|(?:^|\s)['‘]$")
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """One capitalised word of a run, with the small words that belong to it (``de Hoop``)."""
 
     start: int
@@ -54,7 +55,7 @@ class Piece(NamedTuple):
     """The word in small letters."""
 
 
-class Run(NamedTuple):
+class Run(msgspec.Struct, frozen=True, gc=False):
     """Capitalised words in a row."""
 
     start: int

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from newsledger.extract import naming
 from newsledger.extract.english.lexicon import words
@@ -15,13 +16,19 @@ _MANY = 50
 """As many people of one surname are looked at; the rest are taken for others."""
 
 
+@lru_cache(maxsize=10_000)
+def _folded(name: str) -> tuple[str, ...]:
+    """The words of a name, folded, without ``Jr.`` and its like."""
+    return tuple(naming.fold(word) for word in _SUFFIX.sub("", name).split())
+
+
 class Person:
     """Somebody, with all mentions."""
 
     def __init__(self, name: str) -> None:
         """Begin with the fullest form of the name."""
         self.name = name
-        self.words = tuple(naming.fold(word) for word in _SUFFIX.sub("", name).split())
+        self.words = _folded(name)
         self.mentions: list[Span] = []
 
 
@@ -61,15 +68,15 @@ class Cast:
 
     def same(self, name: str) -> Person | None:
         """Somebody of this surname whose other names agree: a middle name, an initial or a spelling apart."""
-        other = Person(name).words
-        if _PATRONYMIC.match(name) and len(self._by_first[other[0]]) == 1:
+        other = _folded(name)
+        if len(self._by_first[other[0]]) == 1 and _PATRONYMIC.match(name):
             return self._by_first[other[0]][0]
         likely = [*self._by_surname[other[-1]][:_MANY], *self._misspelt(other[-1])]
         return next((person for person in likely if len(other) > 1 and _agree(person.words[:-1], other[:-1])), None)
 
     def short(self, text: str) -> Person | None:
         """Who a shorter form means: of those whose name it is part of the last mentioned, else the first joined."""
-        form = tuple(naming.fold(word) for word in _SUFFIX.sub("", text).split())
+        form = _folded(text)
         likely = self._by_word[form[-1]][:_MANY] if form[-1] in self._by_word else []
         if len(form) > 1:
             likely = [person for person in likely if person.words[-len(form) :] == form]

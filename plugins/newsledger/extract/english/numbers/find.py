@@ -49,10 +49,11 @@ _CHANGE = re.compile(
 )
 """A change from one number to another is no range: `fell from 9 to 7`, `rose 2 to 40`."""
 
-_SPACED = re.compile(r"\w [,.] ")
+# Marks lead these patterns and look back, so that scanning is fast.
+_SPACED = re.compile(r" (?<=\w )[,.] ")
 _HALF_SPACED = re.compile(
-    r"\b(?:[ap]\. m\.|U\. [KNS]\.)|\d: \d\d (?:[AaPp]\.? ?[Mm]|GMT|UTC)|\$\d{1,3}, \d{3}\b"
-    r"|\d\. \d+-[a-z]"
+    r"\. (?:m\.(?<=\b[ap]\. m\.)|[KNS]\.(?<=\bU\. [KNS]\.)|(?<=\d\. )\d+-[a-z])"
+    r"|: (?<=\d: )\d\d (?:[AaPp]\.? ?[Mm]|GMT|UTC)|\$\d{1,3}, \d{3}\b"
 )
 """What no text has but one whose spaces were put back by rule: `3: 30 a. m.`, `a 6. 1-magnitude quake`."""
 

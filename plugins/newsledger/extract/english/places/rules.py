@@ -7,7 +7,8 @@ are places where the same name is one elsewhere (one sense per article).
 import re
 from collections.abc import Callable
 from enum import Enum
-from typing import NamedTuple
+
+import msgspec
 
 from newsledger.extract.english.places import words as lexicon
 from newsledger.extract.english.places.demonyms import COUNTRIES
@@ -28,7 +29,7 @@ class Verdict(Enum):
     other = "other"
 
 
-class Spot(NamedTuple):
+class Spot(msgspec.Struct, frozen=True, gc=False):
     """A hit and its surroundings, folded words."""
 
     hit: Hit
@@ -185,6 +186,7 @@ _DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?,? ?(?:[–—]|--|- | 
 _PROGRAMME = re.compile(r"(?: and (?:the )?[A-Z]\w+)? (?:[Pp]rogram(?:me)?|[Ss]tudies)\b")
 _CLOSERS = ".!?…:;”\"\n“‘'(["
 _POSSESSIVE = frozenset(("'s", "’s"))
+_ENDINGS = ("", ",", ".", "s", "'s", "’s")
 
 
 def spot_of(body: str, hit: Hit, plain: frozenset[str], *, qualified: bool) -> Spot:
@@ -219,7 +221,7 @@ def spot_of(body: str, hit: Hit, plain: frozenset[str], *, qualified: bool) -> S
         programme=bool(_PROGRAMME.match(body, hit.end, hit.end + 60)),
         headline=(after_capital or before_capital) and _headline(body, hit),
         qualified=qualified,
-        lower=hit.first == hit.last and any(hit.key + mark in plain for mark in ("", ",", ".", "s", "'s", "’s")),
+        lower=hit.first == hit.last and not plain.isdisjoint([hit.key + mark for mark in _ENDINGS]),
     )
 
 

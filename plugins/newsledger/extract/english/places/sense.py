@@ -22,6 +22,7 @@ class Context:
     def __init__(self, countries: Mapping[str, int]) -> None:
         """Begin with the countries that the article's source and wording speak for, each with its weight."""
         self._countries: Counter[str] = Counter(countries)
+        self._total = self._countries.total()
         self._regions: Counter[tuple[str, str]] = Counter()
         self._shared: Counter[tuple[str, str]] = Counter()
         self._points: list[tuple[float, float]] = []
@@ -31,6 +32,7 @@ class Context:
         if place is None or place.country is None:
             return
         self._countries[place.country] += 1
+        self._total += 1
         if place.admin1:
             self._regions[place.country, place.admin1] += 1
         if place.kind in _SPOTS and place.latitude is not None and len(self._points) < _MOST:
@@ -43,6 +45,7 @@ class Context:
             own = [place for place in places if place.own]
             if own and len({place.country for place in own}) == 1 and own[0].country:
                 self._countries[own[0].country] += 1
+                self._total += 1
             shared.update({(place.country, place.admin1) for place in own if place.country and place.admin1})
         self._shared = Counter({key: count for key, count in shared.items() if count > 1})
 
@@ -51,7 +54,7 @@ class Context:
         if not self._countries:
             return None
         country, count = self._countries.most_common(1)[0]
-        return country if count >= 0.8 * self._countries.total() else None
+        return country if count >= 0.8 * self._total else None
 
     def score(self, place: Place) -> float:
         """How well a place fits: its fame, and what speaks for its country, region and neighbourhood."""
@@ -62,24 +65,20 @@ class Context:
         """What the article says for a place, fame left out."""
         if place.country is None:
             return 0.0
-        total = sum(self._countries.values()) or 1
-        share = self._countries[place.country] / total
-        here = self._regions[place.country, place.admin1] if place.admin1 and place.country != "GB" else 0
-        shared = min(1.5, 0.5 * max(0, self._shared[place.country, place.admin1] - 1))
-        region = (1.5 if here else 0.0) + min(here, 5) * 0.1
-        return (1.0 if share else 0.0) + 1.5 * share + min(AROUND, region + shared + self._near(place))
+        region = (place.country, place.admin1)
+        share = self._countries.get(place.country, 0) / (self._total or 1)
+        here = self._regions.get(region, 0) if place.admin1 and place.country != "GB" else 0
+        shared = min(1.5, 0.5 * max(0, self._shared.get(region, 0) - 1))
+        around = (1.5 if here else 0.0) + min(here, 5) * 0.1
+        return (1.0 if share else 0.0) + 1.5 * share + min(AROUND, around + shared + self._near(place))
 
     def _near(self, place: Place) -> float:
         if place.kind is not Kind.city or place.latitude is None or place.longitude is None:
             return 0.0
-        latitude, here = place.latitude, (place.latitude, place.longitude)
-        close = sum(
-            1
-            for point in self._points
-            if -NEAR_DEGREES < point[0] - latitude < NEAR_DEGREES
-            and point != here
-            and distance_km(point, here) < NEAR_KM
-        )
+        here = (place.latitude, place.longitude)
+        south, north = place.latitude - NEAR_DEGREES, place.latitude + NEAR_DEGREES
+        likely = [point for point in self._points if south < point[0] < north and point != here]
+        close = sum(distance_km(point, here) < NEAR_KM for point in likely)
         return min(1.0, 0.5 * close)
 
 
@@ -97,10 +96,10 @@ def choose(places: tuple[Place, ...], context: Context, local: float = 0.0) -> C
     """
     home = context.home() or ("US" if local >= STRONG else None) if local else None
 
-    def score(place: Place) -> float:
-        return context.score(place) + (local if home is not None and place.country == home else 0.0)
-
-    ranked = sorted(places, key=lambda place: (-score(place), -place.weight, place.number))
+    scores = {
+        place: context.score(place) + (local if home is not None and place.country == home else 0.0) for place in places
+    }
+    ranked = sorted(places, key=lambda place: (-scores[place], -place.weight, place.number))
     best = ranked[0]
     if best.kind is Kind.area and fold(best.name) in GENERIC and context.support(best) <= 0:
         return Choice(None, (best,))
@@ -109,9 +108,9 @@ def choose(places: tuple[Place, ...], context: Context, local: float = 0.0) -> C
     if len(ranked) == 1 or best.kind not in _MANY:
         return Choice(best, ())
     rival = next((other for other in ranked[1:] if not _same_spot(best, other)), None)
-    if rival is None or score(best) - score(rival) > LEVEL or context.support(best) >= SPOKEN_FOR:
+    if rival is None or scores[best] - scores[rival] > LEVEL or context.support(best) >= SPOKEN_FOR:
         return Choice(best, ())
-    return Choice(None, tuple(place for place in ranked[:5] if score(best) - score(place) <= LEVEL))
+    return Choice(None, tuple(place for place in ranked[:5] if scores[best] - scores[place] <= LEVEL))
 
 
 _MANY = frozenset((Kind.city, Kind.district))

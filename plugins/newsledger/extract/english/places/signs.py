@@ -31,12 +31,17 @@ _PEOPLE = re.compile(
 )
 _AGED = re.compile(r", \d\d, (?:of )?$")
 _ADDRESS = re.compile(r"\b(?:St|Ave|Rd|Dr|Blvd|Ln)\., $")
+# Apart from those in small letters, which are quicker to find one by one.
 _AMERICAN = re.compile(
     r"County|Sheriff|Police Department|City Council|High School|School Board|Highway Patrol|State Police|Township|"
-    r"Interstate|Wal-?[Mm]art|state trooper|district attorney|county jail|grand jury|sophomore|varsity|Councilman|"
-    r"\$\d|[ap]\.m\.|felony|misdemeanor|Common Pleas|Superior Court|Circuit Court|"
+    r"Interstate|Wal-?[Mm]art|Councilman|\$\d|Common Pleas|Superior Court|Circuit Court|"
     r"\d (?:[NSEW]\. )?[A-Z][a-z]+ (?:St|Ave|Rd|Dr|Blvd|Ln)\."
 )
+_AMERICAN_SMALL = (
+    "state trooper", "district attorney", "county jail", "grand jury", "sophomore", "varsity", "a.m.", "p.m.",
+    "felony", "misdemeanor",
+)  # fmt: skip
+_MOST_SIGNS = 6
 _CAMPAIGN = re.compile(rf"(?:['’]s)? (?:acting |regional )?(?:{'|'.join(sorted(lexicon.CAMPAIGN_WORDS))})\b")
 
 
@@ -48,7 +53,8 @@ def home(article: Article, body: str, words: list[Token]) -> Counter[str]:
     if country:
         speaks[country] += 2
         return speaks
-    signs = sum(1 for _ in islice(_AMERICAN.finditer(body), 6))
+    signs = sum(1 for _ in islice(_AMERICAN.finditer(body), _MOST_SIGNS))
+    signs = min(signs + sum(map(body.count, _AMERICAN_SMALL)), _MOST_SIGNS)
     if signs > 1:
         speaks["US"] += signs // 2
     return speaks

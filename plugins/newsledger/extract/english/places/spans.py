@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from newsledger.extract.english.places.words import CONNECTORS, SHORT_NAMES, STATE_NAMES, STATES
 from newsledger.extract.folding import fold, fold_word
 from newsledger.extract.gazetteer import Gazetteer, Kind, Place
@@ -24,7 +26,7 @@ _DATELINE = re.compile(r"(?:, [A-Z][\w.]+)?(?: \([A-Z]\w+\))? ?(?:[–—]|--|- 
 _JOINT_WORDS = re.compile(rf"[ -](?:(?:{'|'.join(sorted(CONNECTORS))})[ -]){{1,3}}")
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A capitalised word or an abbreviation."""
 
     start: int

@@ -20,7 +20,7 @@ from newsledger.extract.english.quotes.cues import (
 from newsledger.extract.english.quotes.marks import Marked
 from newsledger.text import Span, Text
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’.\-\u2010\u2011&/][^\W_]+)*(?:['’](?=\s))?|--+|\.\.+|[^\s\w]|_+")
+_TOKEN = re.compile(r"[^\W_]++(?:['’.\-\u2010\u2011&/][^\W_]++)*+(?:['’](?=\s))?+|--+|\.\.+|[^\s\w]|_+")
 # A stop right after these belongs to them.
 _ABBREVIATED = frozenset(
     """mr mrs ms dr rep reps sen sens gov gen col lt sgt capt cmdr adm maj prof rev hon st jr sr del det supt insp atty

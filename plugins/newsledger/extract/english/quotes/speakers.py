@@ -18,7 +18,7 @@ from newsledger.records import Mention
 from newsledger.text import Span, Text
 
 _FULL_NAME = re.compile(
-    r"\b(?:[A-Z][\w’'\-]+|[A-Z]\.)"
+    r"[A-Z](?<!\w.)(?:[\w’'\-]+|\.)"
     r"(?: (?:[A-Z][\w’'\-]*[^\W_]|[A-Z]\.|(?:de|van|von|bin|al|el|der|den|da|la)(?= [A-Z]))){1,3}"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
