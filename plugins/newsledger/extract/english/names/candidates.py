@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-
-import msgspec
+from typing import NamedTuple
 
 from newsledger.extract.english.lexicon import common, demonyms, groups, words
 from newsledger.extract.english.names import roles
@@ -22,7 +21,7 @@ _MANY = re.compile(r"(?:[aeiou]tors|sters|ists|ents|ians|ials|kers|ants)$")
 _LONGEST = 5
 
 
-class Candidate(msgspec.Struct, frozen=True, gc=False):
+class Candidate(NamedTuple):
     """Words that may name a person, in one place of the text."""
 
     start: int
