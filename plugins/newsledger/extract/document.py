@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -12,7 +13,7 @@ import msgspec
 
 from newsledger.errors import UnreadableError
 from newsledger.extract import article as articles
-from newsledger.extract import recogniser, signature
+from newsledger.extract import recogniser, respacing, signature
 from newsledger.extract.draft import Draft
 from newsledger.records import Article, Extraction, FactKind, Facts, identified, sha256
 from newsledger.text import Text, clean
@@ -114,7 +115,8 @@ def extraction(article: Article, name: str, member: str | None = None) -> Extrac
     if module:
         reader = recogniser.default()
         article = msgspec.structs.replace(article, extractor=reader.extractor)
-        facts = import_module(module).read(text, article, reader.recogniser)
+        rules = partial(import_module(module).read, recogniser=reader.recogniser)
+        facts = respacing.read(text, article, rules)
     return Extraction(
         input=name,
         member=member,

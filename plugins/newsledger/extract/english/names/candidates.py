@@ -168,7 +168,7 @@ def _keeps(piece: Piece) -> bool:
 def _leads(text: str) -> bool:
     """Whether the word may stand before a name and is no part of it."""
     low = text.lower()
-    if roles.is_title(low) or text in groups():
+    if roles.is_title(low) or low in roles.plural_heads() or text in groups():
         return True
     return low in words("common_words", "days") or low.endswith("-old")
 

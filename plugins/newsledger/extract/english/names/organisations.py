@@ -22,6 +22,8 @@ _UNITS = tuple("Brigade Battalion Regiment Division Corps Army Squadron Platoon 
 _UNIT = re.compile(rf"\b\d{{1,3}}(?:st|nd|rd|th) (?:[A-Z][\w-]{{1,30}} ){{0,5}}(?:{'|'.join(_UNITS)})\b")
 # British military intelligence
 _SERVICE = re.compile(r"\b[A-Z][\w.]{1,20} (?:military|defen[cs]e|foreign|domestic) intelligence\b")
+# GM Ann Hale: a team's general manager, by given name
+_MANAGER = re.compile(r"GM (?=[A-Z][a-z]+ [A-Z])(?!(?:Chief|Chairman|President|Vice|Spokes|Executive|Canada|Europe))")
 _GOES_ON = re.compile(r" (?:of|for|on) ")
 
 
@@ -47,6 +49,7 @@ def find(
     short = dict(_abbreviations(body, found))
     found = _without_overlaps([*short.values(), *found, *_abbreviated(runs, short)])
     found = _without_overlaps([*found, *_again(body, runs, {body[one.start : one.end] for one in found})])
+    found = [one for one in found if not _MANAGER.match(body, one.start)]
     return _fullest(found, {abbreviation: one.name for abbreviation, one in short.items()})
 
 

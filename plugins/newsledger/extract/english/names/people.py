@@ -18,9 +18,19 @@ _AGE = re.compile(
 )
 _VERB = re.compile(r"\s(?:also\s|has\s|had\s|then\s|later\s|\w{3,12}ly\s)?(\w+)")
 _WHO = re.compile(r",? (?:who|whose|whom)\b")
-_SURNAME = re.compile(
-    r"^(?:Mc|O['’])[A-Z]|[a-z]{2}(?:sson|sen|ez|sky|ski|skyy?i?|enko|chuk|ov|ova|eva|vich|vić|shvili|yan|oglu|stein|berg|feld)$"
+# What is done to people: killed Marta Hale, married Marta Hale.
+_DONE_TO = frozenset(
+    """killed shot stabbed murdered murdering killing strangled raped kidnapped struck arrested detained jailed charged
+    charging convicted sentenced acquitted named naming appointed nominated hired fired sacked signed signing re-signed
+    drafted traded promoted elected defeated beat beating stunned succeeded replaced replacing married marrying divorced
+    dated accused accusing suspected identified urged met interviewed treated coached featuring starring photographed
+    portrayed remembered mourned honoured honored including""".split()
 )
+_SURNAME = re.compile(
+    r"[a-z]{2}(?:sson|sen|ez|sky|ski|skyy?i?|enko|chuk|ov|ova|eva|vich|vić|shvili|yan|oglu|stein|berg|feld|poulos|akis"
+    r"|idis|iadis|escu|wicz|elli|etti|ucci|quist|gaard|dottir|auskas|dze|zadeh|schko)$"
+)
+_ONLY_SURNAME = re.compile(r"^(?:Mc|O['’]|Fitz|Di|De|Del|Van|La|Le)[A-Z][a-z]")
 _ACTS = re.compile(
     r"\w{2,}ed$|(?:had|has|was|is|will|ran|made|got|did|led|won|lost|hit|set|put|threw|caught|gave|went|left)$"
 )
@@ -29,7 +39,11 @@ _COMPANY = re.compile(
     r"|employees)\b"
 )
 _CALL_SIGN = re.compile(r"\bcall[ -]?signs?(?: is| was| of|,)? [“\"‘']?$")
+# ... and Marta Hale | coaches Ann Bell, Marta Hale
+_COORDINATED = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+,? and $")
+_AGED = re.compile(r"\b\d{1,3}-? ?year-? ?old $")
 _PLACING = frozenset("in at near from to across around outside inside throughout within toward towards via".split())
+_WITHIN = frozenset("in near outside inside across throughout around".split())
 _MOVING = frozenset("to from toward towards".split())
 _ENOUGH = 2
 """Points from which on somebody is named. Each sign gives or takes as many as it is worth against the others."""
@@ -108,9 +122,11 @@ def _own(one: Candidate, evidence: Evidence) -> int:
         score += 2
     elif " " in pieces[-1].text or pieces[-1].text in words("surnames") or _SURNAME.search(pieces[-1].text):
         score += 1
+    elif _ONLY_SURNAME.search(pieces[-1].text):
+        score += 2
     score -= 2 * sum(evidence.small(piece.low) for piece in pieces[1:])
     score -= not given and evidence.small(pieces[0].low)
-    if not given and _of_a_place(one, evidence):
+    if score <= 0 and not given and _of_a_place(one, evidence):
         score -= 3
     return score - (3 if evidence.renown(one.text) > 0 else 0)
 
@@ -138,15 +154,22 @@ def _beside(one: Candidate, evidence: Evidence) -> int:
     if len(one.pieces) == 1 and _COMPANY.match(body, end):
         return -4
     score = 2 if evidence.pointed and (start, end) in evidence.pointed else 0
-    if one.opens:
-        pass
-    elif before in words("verbs", "speech") or _role_noun(before, one):
-        score += 2
-    elif before in _PLACING and (len(one.pieces) == 1 or before not in _MOVING):
-        score -= 2
-    elif before.endswith(",") and roles.shows_person(evidence.positions.before(start)):
-        score += 2
+    if not one.opens:
+        score += _preceding(left, before, one, evidence)
     return score + _following(end, evidence)
+
+
+def _preceding(left: str, before: str, one: Candidate, evidence: Evidence) -> int:
+    """What the words before a name within a sentence say for a person; ``before`` is the last, in small letters."""
+    if before in words("verbs", "speech") or _role_noun(before, one) or roles.is_pair(left.rstrip()):
+        return 2
+    if _AGED.search(left):
+        return 3
+    if before in _DONE_TO or _COORDINATED.search(left):
+        return 1
+    if before in _PLACING and (len(one.pieces) == 1 or before not in _MOVING):
+        return -2
+    return 2 if before.endswith(",") and roles.shows_person(evidence.positions.before(one.start)) else 0
 
 
 def _role_noun(low: str, one: Candidate) -> bool:
@@ -180,15 +203,17 @@ def _led_back(
             people.join(one.text).mentions.append(Span(one.start, one.end))
         elif (person := people.short(one.text) or people.same(one.text)) and not _place_here(one, evidence):
             person.mentions.append(Span(one.start, one.end))
-        elif len(one.pieces) == 1:
+        elif len(one.pieces) == 1 and not one.weak:
             loose[one.text].append(one)
     return loose
 
 
 def _place_here(one: Candidate, evidence: Evidence) -> bool:
     """Whether it is rather the place: ``in Clinton``."""
-    before = evidence.body[max(0, one.start - 12) : one.start].rstrip().rpartition(" ")[2]
-    return before.lower() in _PLACING and evidence.renown(one.text) > 0
+    before = evidence.body[max(0, one.start - 12) : one.start].rstrip().rpartition(" ")[2].lower()
+    if before not in _PLACING or evidence.body.startswith(("'s ", "’s "), one.end):  # directed at Hale; in Hale's name
+        return False
+    return evidence.renown(one.text) > (0 if before in _WITHIN else _LARGE)
 
 
 def _alone(people: Cast, loose: dict[str, list[Candidate]], evidence: Evidence) -> None:
@@ -196,6 +221,8 @@ def _alone(people: Cast, loose: dict[str, list[Candidate]], evidence: Evidence) 
     waiting = sorted(loose, key=lambda text: loose[text][0].start)
     for text in waiting:
         person = _misspelt(people, text)
+        if person is None and _first_name(text, evidence):
+            person = people.first(text)
         if person is None and _somebody(loose[text], evidence):
             person = people.first(text) or people.join(text)
         if person:
@@ -203,6 +230,11 @@ def _alone(people: Cast, loose: dict[str, list[Candidate]], evidence: Evidence) 
     for text in waiting:  # again: a spelling may lead to a person by way of one that came later
         if text in loose and (person := _misspelt(people, text)):
             _give(person, loose.pop(text), evidence)
+
+
+def _first_name(text: str, evidence: Evidence) -> bool:
+    """Whether somebody's first name may stand for them further on: no word, no place and no title."""
+    return not (evidence.small(text.lower()) or evidence.renown(text) or roles.is_title(text.lower())) and len(text) > 2
 
 
 def _misspelt(people: Cast, text: str) -> Person | None:

@@ -20,11 +20,14 @@ _APPOSITION = re.compile(
 _OF = re.compile(r"(?:\s?,)? (?:of|from|with|at|for) (?:the )?")
 _SENTENCE_BREAK = re.compile(r"[!?;:“”\"\n()–—]|(?<=[a-z\d)]{2})\s?\.(?=\s)")
 # Bureau of Mines (BM) head X
-_BRACKET = re.compile(r"\([A-Z][\w&.-]{1,11}\)(?: [\w-]+){1,5},? $")
+_BRACKET = re.compile(r"\([A-Z][\w&.-]{1,11}\)(?:(?: [\w-]+){1,5},?|,) $")
 _TOKEN = re.compile(r"\S+")
 _DETERMINER = re.compile(
     r"(?:^|(?<=[\s,]))(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]nother|[Oo]ne|[A-Z][\w.-]+['’]s?) "
 )
+_OPENING_OFFICE = re.compile(r"\s?(?:[A-Z][\w-]+ ){0,2}(?P<head>[A-Z][\w-]+|[a-z]+) (?:of|at|for) ")
+# X, of Norby police
+_FORCE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* (?:police|council|hospital|fire department|university)\b")
 # Secretary of | State X
 _OFFICE = re.compile(r"(?P<head>[\w-]+) (?P<join>of (?:the )?)(?=[A-Z])")
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+(?:(?:,| and| &)? [A-Z][\w’'-]+){0,3} ")
@@ -48,19 +51,20 @@ class Positions:
 
     def before(self, start: int) -> Position:
         """The position that ends right before ``start``: ``Ukraine’s foreign minister``, ``Health Minister``."""
-        left = self._body[max(0, start - _WINDOW) : start]
-        if not _promising(left):
+        if not _promising(self._body[max(0, start - _WINDOW) : start]):
             return NOTHING
-        bracket = _BRACKET.search(left) if ")" in left else None
-        known = bracket.start() if bracket else len(left)
-        cut = max((end for end in _breaks(left) if end <= known), default=0)
-        tokens = [(found[0], start - len(left) + found.start()) for found in _TOKEN.finditer(left, cut)]
+        left = self._clause(start)
+        tokens = [(found[0], start - len(left) + found.start()) for found in _TOKEN.finditer(left)]
         while tokens and tokens[-1][0].lower().rstrip(".") in roles.honorifics():
             tokens.pop()
         if not tokens:
             return NOTHING
         last = tokens[-1][0]
-        reverse = self._reversed(start) if last.endswith(",") or last.lower().startswith("sign") else NOTHING
+        reverse = (
+            self._reversed(tokens[-1][1] + len(last) + 1)
+            if last.endswith(",") or last.lower().startswith("sign")
+            else NOTHING
+        )
         direct = NOTHING if reverse.role else self._direct(tokens)
         return next((found for found in (reverse, direct) if found.role), None) or self._office(start)
 
@@ -71,12 +75,14 @@ class Positions:
         if found.role:
             return found
         of = _OF.match(self._body, end)
-        return Position(None, self._starts[of.end()][1]) if of and of.end() in self._starts else NOTHING
+        if of is None:
+            return NOTHING
+        force = _FORCE.match(self._body, of.end())
+        return Position(None, self._starts[of.end()][1] if of.end() in self._starts else force and force[0])
 
     def _reversed(self, start: int) -> Position:
         """``the mayor of Van, X``; ``Ukraine’s foreign minister, X``; ``a pilot who uses the call sign X``."""
-        left = self._body[max(0, start - _WINDOW) : start]
-        left = left[max(_breaks(left), default=0) :]
+        left = self._clause(start)
         called = _CALLED.search(left)
         if called is None and not left.endswith(", "):
             return NOTHING
@@ -86,7 +92,19 @@ class Positions:
             found = self._phrases.read(left[at:end], start - len(left) + at, whole=called is None)
             if found.role:
                 return found
+        opening = _OPENING_OFFICE.match(left, 0, end)  # Head of the clinic, X; Director at Hale Labs, X
+        if called is None and opening and roles.is_head(opening["head"].lower()):
+            return self._phrases.read(
+                left[opening.start("head") : end], start - len(left) + opening.start("head"), whole=True
+            )
         return NOTHING
+
+    def _clause(self, start: int) -> str:
+        """What stands before ``start`` since the last break; an abbreviation in brackets breaks nothing."""
+        left = self._body[max(0, start - _WINDOW) : start]
+        bracket = _BRACKET.search(left) if ")" in left else None
+        known = bracket.start() if bracket else len(left)
+        return left[max((end for end in _breaks(left) if end <= known), default=0) :]
 
     def _office(self, start: int) -> Position:
         """``Secretary of State X``, ``Mayor of London X``: an office that ends in what it is an office of."""
@@ -115,8 +133,9 @@ class Positions:
 
     def _role_tokens(self, tokens: list[tuple[str, int]]) -> int:
         """How many words at the end are the role."""
-        count, head = 0, False
-        for token, start in reversed(tokens):
+        pair = len(tokens) > 1 and roles.is_pair(f"{tokens[-2][0]} {tokens[-1][0]}")
+        count, head = (2, True) if pair else (0, False)
+        for token, start in reversed(tokens[: len(tokens) - count]):
             low = token.lower().strip(",")
             if count and (token.endswith(",") or start + len(token) in self._ends):
                 break
@@ -143,6 +162,8 @@ class Positions:
             if stops or not (token[0].isupper() or place_kind):
                 break
             owner.insert(0, token)
+        if owner and owner[-1].lower() in words("common_words", "days"):  # said on Monday owner X
+            return None
         while owner and _opening(owner[0]):
             owner.pop(0)
         if all(word in groups() or "-" in word for word in owner) and not any(word in demonyms() for word in owner):
@@ -161,17 +182,17 @@ def _breaks(left: str) -> Iterator[int]:
 
 def _promising(left: str) -> bool:
     """Whether the last word before a name may end a role; most words do not, and need no further look."""
-    last = left.rstrip().rpartition(" ")[2]
+    last = "".join(left.rsplit(maxsplit=1)[-1:])
     low = last.lower().rstrip(",")
     if last.endswith(",") or last[:1].isupper() or low.startswith("sign"):
         return True
-    return roles.is_head(low) or low.rstrip(".") in roles.honorifics()
+    return roles.may_end(low) or low.rstrip(".") in roles.honorifics()
 
 
 def _from_head(role: list[str]) -> int:
     """How many words are left when the role begins with a word of its own: not ``district and Representative``."""
     cut = next((at + 1 for at, low in enumerate(role) if low == "and" and not (at and roles.is_head(role[at - 1]))), 0)
-    while cut < len(role) and role[cut] in {"of", "and", "then"}:
+    while cut < len(role) and role[cut] in {"of", "and", "then", "current"}:
         cut += 1
     return len(role) - cut
 

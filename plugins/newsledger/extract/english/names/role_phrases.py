@@ -18,10 +18,12 @@ _CLAUSE = re.compile(
 # Ukraine’s foreign minister
 _POSSESSOR = re.compile(r"^(?P<owner>[^,]{1,60}?)(?:\s?['’]\s?s|(?<=s)['’])\s(?P<rest>.+)$")
 _NAME = re.compile(
-    r"[A-Z0-9][^\s,]*(?:\s(?:of|for|and|on|the|de|&)(?:\sthe)?(?=\s[A-Z])|\s[A-Z0-9][^\s,]*|(?<=[a-z])-[A-Z]\w+)*"
+    r"(?:[A-Z0-9]|\b[a-z](?=[A-Z]))[^\s,]*(?:\s(?:of|for|and|on|the|de|&)(?:\sthe)?(?=\s[A-Z])|\s[A-Z0-9][^\s,]*|(?<=[a-z])-[A-Z]\w+)*"
 )
+_JOIN = re.compile(r" (?:for|at|of|with) (?:the )?$")
 _ARTICLE = re.compile(
-    r"^(?:an?|the|one of (?:the|its|his)|its|his|her|their|our|then|another|one|fellow)\s+", re.IGNORECASE
+    r"^(?:an?|the|one of (?:the|its|his)|its|his|her|their|our|then|another|one|fellow)\s+(?:\d{1,3}-year-old\s)?",
+    re.IGNORECASE,
 )
 # the Russian-language independent news website X
 _DESCRIPTION = re.compile(
@@ -31,6 +33,8 @@ _DESCRIPTION = re.compile(
 _KIND = re.compile(
     r" (?:region|district|state|province|area|police|department|county|city|campaign|government|team|club)\b"
 )
+# a journalist imprisoned, a student based, an envoy working
+_DONE = re.compile(r"(?P<head>[\w-]+) (?P<done>[a-z]+(?:ed|ing)|known|shot|born|held|hurt|seen|sent|caught)\b(?= |$)")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _NEVER = frozenset(
     """is was are were be been has had the a an his her its their whose which that by than not said says who he she they
@@ -57,6 +61,7 @@ class Phrases:
             if whole:
                 return NOTHING
             phrase = phrase[: clause.start()]
+        phrase = _before_participle(phrase)
         article = _ARTICLE.match(phrase)
         if article:
             phrase, offset = phrase[article.end() :], offset + article.end()
@@ -67,11 +72,17 @@ class Phrases:
             phrase, offset = phrase[begin:], offset + begin
             at = _AT.search(phrase)
         role = (phrase[: at.start()] if at else phrase).strip()
-        if not _headed(role) or not (article or possessor or _terse(role)):
+        if not _headed(role) or not (
+            article or possessor or _terse(role) or (at and self._held(role, offset + at.end()))
+        ):
             return NOTHING
         if possessor:
             return Position(role, _country(possessor["owner"]))
         return self._split(phrase, at, offset) if at else self._adjective(role, offset)
+
+    def _held(self, role: str, end: int) -> bool:
+        """Whether small words before a name are a role all the same: ``wildlife program director for`` Hale Trust."""
+        return role.islower() and role.count(" ") < 4 and (end in self._starts or self._body[end : end + 1].isupper())
 
     def _adjective(self, role: str, offset: int) -> Position:
         """``Ukraine war analyst`` is all role; ``Reuters reporter`` and ``Russian minister`` hold the affiliation."""
@@ -101,8 +112,16 @@ class Phrases:
             of = tail and at[0].split()[0] in {"of", "for"}
             return self._adjective(phrase.strip() if of else phrase[: at.start()], offset)
         if name.start() > 0:
+            join = _JOIN.search(tail, 0, name.start())
+            if join:  # director of security for Hale
+                return Position(phrase[: place.end() + join.start()], tail[name.start() :])
             return Position(role, tail if name.start() < 40 else None)
-        if roles.is_title(name[0].split()[0].lower()):  # widow of President X
+        return self._whose(phrase, role, tail, name)
+
+    @staticmethod
+    def _whose(phrase: str, role: str, tail: str, name: re.Match[str]) -> Position:
+        """The role with the name that follows its preposition, where that is no person and no number."""
+        if name[0].isdigit() or roles.is_title(name[0].split()[0].lower()):  # mother of 12, widow of President X
             return Position(role)
         if _POSSESSIVE.search(name[0]) and len(name[0]) < len(tail):
             return Position(phrase, _POSSESSIVE.sub("", tail))
@@ -118,6 +137,14 @@ class Phrases:
         return self._starts.get(described.end(), (0, None))[1] if described else None
 
 
+def _before_participle(phrase: str) -> str:
+    """``a journalist`` of ``a journalist imprisoned in Norland``: what is done to somebody is no part of the role."""
+    for done in _DONE.finditer(phrase):
+        if roles.is_head(done["head"].lower()) and not _headed(done.string[done.end() :].partition(" of ")[0]):
+            return phrase[: done.end("head")]
+    return phrase
+
+
 def _country(owner: str) -> str | None:
     owner = owner.removeprefix("the ").removeprefix("The ")
     return demonyms().get(owner, owner) if owner[:1].isupper() else None
@@ -129,7 +156,7 @@ def _terse(role: str) -> bool:
 
 
 def _of_roles(low: str) -> bool:
-    return low in roles.modifiers() or low in {"of", "and"} or roles.is_head(low)
+    return low in roles.modifiers() or low in {"of", "and"} or roles.may_end(low)
 
 
 def _headed(role: str) -> bool:
@@ -142,4 +169,6 @@ def _headed(role: str) -> bool:
     if parts[-1] in {"emeritus", "general", "elect", "designate"} and len(parts) > 1:
         parts.pop()
     last = parts[-1].strip("'’\"")
+    if roles.is_pair(role):
+        return True
     return last in roles.heads() or ("-" in last and last.rpartition("-")[2] in roles.heads())

@@ -37,7 +37,20 @@ def heads() -> frozenset[str]:
 @cache
 def plural_heads() -> frozenset[str]:
     """The same, plural: ``officials``."""
-    return frozenset(noun[:-3] + "men" if noun.endswith("man") else noun + "s" for noun in words("roles", "heads"))
+    return frozenset(_singulars())
+
+
+@cache
+def _singulars() -> dict[str, str]:
+    return {_plural(noun): noun for noun in sorted(words("roles", "heads"))}
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and not noun.endswith(("ay", "ey", "oy")):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
 
 
 @cache
@@ -56,6 +69,28 @@ def is_title(low: str) -> bool:
     return low in known or low.rstrip(".") in known
 
 
+@cache
+def pairs() -> frozenset[str]:
+    """Roles of two words whose second alone is none: ``running back``, ``head man``; singular and plural."""
+    return words("roles", "pairs") | frozenset(map(_plural, words("roles", "pairs")))
+
+
+@cache
+def _pair_ends() -> frozenset[str]:
+    return frozenset(pair.rpartition(" ")[2] for pair in pairs())
+
+
+def is_pair(phrase: str) -> bool:
+    """Whether the words end in such a role."""
+    last = phrase.rpartition(" ")[2].lower()
+    return last in _pair_ends() and " ".join(phrase.lower().split()[-2:]) in pairs()
+
+
+def may_end(low: str) -> bool:
+    """Whether a role may end in the word (in small letters)."""
+    return is_head(low) or low in _pair_ends()
+
+
 def is_head(low: str) -> bool:
     """Whether a role may be built on the word (in small letters), be it one person's or several people's."""
     return low in heads() or low in plural_heads() or ("-" in low and low.rpartition("-")[2] in heads())
@@ -63,7 +98,7 @@ def is_head(low: str) -> bool:
 
 def is_occupation(role: str) -> bool:
     """Whether the role is more than a word for a human being."""
-    return role.rsplit(maxsplit=1)[-1].lower() not in words("roles", "anybody")
+    return role.partition(" of ")[0].rsplit(maxsplit=1)[-1].lower() not in words("roles", "anybody")
 
 
 def shows_person(position: Position) -> bool:
@@ -73,7 +108,8 @@ def shows_person(position: Position) -> bool:
 
 def is_plural(position: Position) -> bool:
     """Whether several people hold it: ``CDC officials A and B``."""
-    return bool(position.role) and position.role.split()[-1].lower() in plural_heads()  # type: ignore[union-attr]
+    role = (position.role or "").lower()
+    return role.rpartition(" ")[2] in plural_heads() or (is_pair(role) and role.endswith("s"))
 
 
 def of_one(position: Position) -> Position:
@@ -81,4 +117,6 @@ def of_one(position: Position) -> Position:
     if not is_plural(position) or position.role is None:
         return position
     role = position.role
-    return position._replace(role=role[:-3] + "man" if role.endswith("men") else role[:-1])
+    rest, _, last = role.rpartition(" ")
+    one = _singulars().get(last.lower(), last.removesuffix("s"))
+    return position._replace(role=f"{rest} {one.title() if last.istitle() else one}".strip())
