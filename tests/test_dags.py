@@ -61,7 +61,7 @@ def test_the_flow_reads_as_its_four_tasks(bag: Any) -> None:
 
 def test_reading_the_dags_imports_nothing_heavy() -> None:
     code = (
-        "import sys; sys.path.insert(0, 'dags'); import watch_inbox, housekeeping; "
+        "import sys; sys.path.insert(0, 'dags'); import watch_inbox, poll_feeds, housekeeping; "
         "print([name for name in ('boto3', 'great_expectations', 'deltalake', 'polars') if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)

@@ -137,6 +137,15 @@ def test_a_failed_batch_rests_while_fresh_files_go_first(settings: Settings, obj
     assert first.batch_id != second.batch_id
 
 
+def test_a_run_that_is_tried_again_gets_its_own_batch_back_at_once(settings: Settings, objects: Objects) -> None:
+    resting = settings.model_copy(update={"settle_seconds": 0.0})
+    drop(resting, "first.txt")
+    first = pipeline.collect(resting, "run-1")
+    assert first
+    assert pipeline.collect(resting, "run-2") is None
+    assert pipeline.collect(resting, "run-1") == first
+
+
 def test_an_expectation_added_in_json_counts_at_the_next_run(quick: Settings, objects: Objects, tmp_path: Path) -> None:
     shutil.copytree(quick.config / "expectations", tmp_path / "config/expectations")
     changed = quick.model_copy(update={"config": tmp_path / "config"})

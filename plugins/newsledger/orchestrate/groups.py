@@ -54,7 +54,7 @@ def ring(outlet_events: Any) -> None:
 
 
 @step()
-def collect(params: dict[str, Any] | None = None) -> list[Chunk]:
+def collect(params: dict[str, Any] | None = None, run_id: str | None = None) -> list[Chunk]:
     """Take on one batch of what waits in the inbox.
 
     A batch that is due goes first (entries of feeds take turns with the inbox), else the oldest files of the inbox:
@@ -65,7 +65,7 @@ def collect(params: dict[str, Any] | None = None) -> list[Chunk]:
     from newsledger import pipeline
 
     chosen = {name: value for name, value in (params or {}).items() if value is not None}
-    work = pipeline.collect(settings.load().model_copy(update=chosen))
+    work = pipeline.collect(settings.load().model_copy(update=chosen), run_id)
     if work is None:
         raise AirflowSkipException("Nothing to do: no file waits in the inbox, and no batch is due.")
     return [Chunk(batch_id=work.batch_id, chunk=number) for number in range(work.chunks)]

@@ -35,8 +35,10 @@ class Work(NamedTuple):
     chunks: int
 
 
-def collect(settings: Settings) -> Work | None:
+def collect(settings: Settings, run: str | None = None) -> Work | None:
     """Take on one batch: one that is due, else what waits in the inbox; null when there is nothing to do.
+
+    ``run`` names the run that asks: one whose worker was killed gets its own batch back at once.
 
     Raises:
         StoreError: the object store is out of reach; all files stay where they are.
@@ -45,14 +47,14 @@ def collect(settings: Settings) -> Work | None:
     objects = Objects.open(settings)
     version = suites.load(settings.config / "expectations").version
     recogniser.default()
-    waiting = [manifest for manifest in _pending(objects, settings) if _due(settings, manifest)]
+    waiting = [manifest for manifest in _pending(objects, settings) if _due(settings, manifest, run)]
     # A coin, so that neither the entries of feeds nor the files of the inbox keep the others waiting for long.
     feeds_first = random.random() < 0.5
     later = [manifest for manifest in waiting if manifest.from_feeds and not feeds_first]
-    if work := _first(objects, [manifest for manifest in waiting if manifest not in later]):
+    if work := _first(objects, [manifest for manifest in waiting if manifest not in later], run):
         return work
     fresh = _gather(settings, objects, version)
-    return _take_on(objects, fresh) if fresh else _first(objects, later)
+    return _take_on(objects, fresh, run) if fresh else _first(objects, later, run)
 
 
 def more(settings: Settings) -> bool:
@@ -60,8 +62,8 @@ def more(settings: Settings) -> bool:
     return any(True for _ in Objects.open(settings).list(batches.PENDING))
 
 
-def _first(objects: Objects, waiting: list[Manifest]) -> Work | None:
-    return next((work for manifest in waiting if (work := _take_on(objects, manifest))), None)
+def _first(objects: Objects, waiting: list[Manifest], run: str | None) -> Work | None:
+    return next((work for manifest in waiting if (work := _take_on(objects, manifest, run))), None)
 
 
 def _pending(objects: Objects, settings: Settings) -> list[Manifest]:
@@ -72,23 +74,23 @@ def _pending(objects: Objects, settings: Settings) -> list[Manifest]:
     return sorted(waiting, key=lambda manifest: (manifest.purpose != "collect", manifest.attempts))
 
 
-def _due(settings: Settings, manifest: Manifest) -> bool:
-    """Whether a batch may run: at once when new, after a rest that grows with each failed run."""
-    if manifest.attempted_at is None:
+def _due(settings: Settings, manifest: Manifest, run: str | None) -> bool:
+    """Whether a batch may run: at once when new or this run's own, after a rest that grows with each failed run."""
+    if manifest.attempted_at is None or (run and manifest.attempted_by == run):
         return True
     rest = timedelta(seconds=settings.rest_seconds * manifest.attempts)
     return datetime.now(UTC) - datetime.fromisoformat(manifest.attempted_at) >= rest
 
 
-def _take_on(objects: Objects, manifest: Manifest) -> Work | None:
+def _take_on(objects: Objects, manifest: Manifest, run: str | None) -> Work | None:
     """Count an attempt and hand the batch out; null when another run was quicker or it failed too often."""
     if batches.tidy(objects, manifest.batch_id):
         return None
     if manifest.attempts >= MAX_ATTEMPTS:
         parts = _give_way(objects, manifest)
-        return _take_on(objects, parts[0]) if parts else None
+        return _take_on(objects, parts[0], run) if parts else None
     try:
-        taken = batches.take(objects, manifest.batch_id, now())
+        taken = batches.take(objects, manifest.batch_id, now(), run)
     except (ConflictError, NotStoredError):
         return None
     what = count(len(taken.items), "entry" if taken.from_feeds else "file")

@@ -84,6 +84,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     attempts: int = 0
     attempted_at: str | None = None
+    attempted_by: str | None = None
 
     @property
     def size(self) -> int:
@@ -106,10 +107,11 @@ class Manifest(Record, frozen=True, kw_only=True):
 
 
 class Tries(Record, frozen=True, kw_only=True):
-    """How often runs took a batch on, and when the last one did (UTC)."""
+    """How often runs took a batch on, and when (UTC) and which run did last."""
 
     attempts: int = 0
     attempted_at: str | None = None
+    attempted_by: str | None = None
 
 
 class Outcome(Record, frozen=True, kw_only=True):
@@ -170,7 +172,7 @@ def pending(objects: "Objects") -> list[Manifest]:
         except NotStoredError:
             continue
         tries, _ = _tries(objects, manifest.batch_id)
-        found.append(replace(manifest, attempts=tries.attempts, attempted_at=tries.attempted_at))
+        found.append(replace(manifest, **msgspec.structs.asdict(tries)))
     return sorted(found, key=lambda manifest: (manifest.created_at, manifest.batch_id))
 
 
@@ -189,8 +191,8 @@ def load(objects: "Objects", batch_id: str) -> Manifest | None:
         return None
 
 
-def take(objects: "Objects", batch_id: str, now: str) -> Manifest:
-    """Count one more attempt and return the batch. ``now`` is a UTC date-time.
+def take(objects: "Objects", batch_id: str, now: str, run: str | None = None) -> Manifest:
+    """Count one more attempt and return the batch. ``now`` is a UTC date-time, ``run`` names who takes it.
 
     Raises:
         ConflictError: another run took it in this moment.
@@ -198,12 +200,12 @@ def take(objects: "Objects", batch_id: str, now: str) -> Manifest:
     """
     manifest = msgspec.json.decode(objects.get(_pending_key(batch_id)), type=Manifest)
     tries, etag = _tries(objects, batch_id)
-    more = Tries(attempts=tries.attempts + 1, attempted_at=now)
+    more = Tries(attempts=tries.attempts + 1, attempted_at=now, attempted_by=run)
     if etag:
         objects.replace(_tries_key(batch_id), msgspec.json.encode(more), etag)
     elif not objects.create(_tries_key(batch_id), msgspec.json.encode(more)):
         raise ConflictError(f"Batch {batch_id} was taken by another run in this moment.")
-    return replace(manifest, attempts=more.attempts, attempted_at=now)
+    return replace(manifest, **msgspec.structs.asdict(more))
 
 
 def _tries(objects: "Objects", batch_id: str) -> tuple[Tries, str | None]:
