@@ -82,6 +82,13 @@ def test_a_host_that_the_settings_name_may_be_private(allowed: str) -> None:
         gate.addresses("sub.news.example", 80, 1)
 
 
+def test_a_host_may_be_named_for_one_port_only() -> None:
+    gate = Gate(("news.example:8080",), resolve=lambda host, port: ["10.0.0.1"])
+    assert gate.addresses("news.example", 8080, 1) == ["10.0.0.1"]
+    with pytest.raises(RefusedAddressError):
+        gate.addresses("news.example", 6379, 1)
+
+
 def test_an_address_may_be_named_too() -> None:
     assert Gate(("[::1]",)).addresses("::1", 80, 5) == ["::1"]
     assert Gate(("127.0.0.1",)).addresses("127.0.0.1", 80, 5) == ["127.0.0.1"]

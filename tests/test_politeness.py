@@ -1,14 +1,20 @@
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
 
+from newsledger.collect import polling
+from newsledger.collect.feed_list import FeedSource
 from newsledger.collect.politeness import LONGEST_PAUSE, Turns
+from newsledger.collect.reader import Readers
+from newsledger.collect.visit import visit
 from newsledger.collect.visitor import Visitor
 from newsledger.collect.web import Client, FetchError, Limits
+from newsledger.extract import address
 from newsledger.settings import Settings
 from tests import world as w
 from tests.world import World
@@ -223,6 +229,18 @@ def test_a_rate_limit_holds_for_all_of_a_host_for_the_rest_of_the_tick(world: Wo
             one.fetch(second)
     assert caught.value.wait_seconds is not None
     assert 590 < caught.value.wait_seconds <= 601
+    assert not world.asked("/b")
+
+
+def test_the_other_feeds_of_a_host_that_is_rate_limiting_wait_as_long(world: World) -> None:
+    now = datetime.now(UTC)
+    sources = [FeedSource(name="a", url=world.on("/a", w.page(b"", 429, retry_after=7200)))]
+    sources.append(FeedSource(name="b", url=world.on("/b", w.page(b"x"))))
+    with visitor() as one, Readers(1) as readers:
+        for source in sources:
+            met = visit(source, polling.anew(None, source.name, source.url), one, readers, address.clean, now)
+            assert met.poll.failure == "rate_limited"
+            assert datetime.fromisoformat(met.after.next_due or "") - now > timedelta(seconds=7190)
     assert not world.asked("/b")
 
 

@@ -79,6 +79,11 @@ def test_headers_too_long_to_keep_are_dropped_and_repeated_ones_are_read_togethe
     assert found.headers["etag"] == '"b"'
 
 
+def test_a_value_that_could_not_be_sent_back_is_dropped(world: World, client: Client) -> None:
+    answer = w.raw(b'HTTP/1.1 200 OK\r\nETag: "a\x01b"\r\nLast-Modified: x\x7f\r\nContent-Length: 0\r\n\r\n')
+    assert {"etag", "last-modified"}.isdisjoint(client.fetch(world.on("/control", answer)).headers)
+
+
 def test_connections_are_reused(world: World) -> None:
     url = world.on("/again", w.page(b"1"))
     with Client(AGENT, ["127.0.0.1"], QUICK) as client:

@@ -23,7 +23,7 @@ _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 # Nothing that could end the comment of a User-Agent, or its header (RFC 9110, 5.6.5).
 _CONTACT = re.compile(r"[\x21-\x27\x2a-\x5b\x5d-\x7e]{3,200}")
-_HOST = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,252}|\[?[0-9A-Fa-f:.]{2,45}\]?")
+_HOST = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,252}(?::[0-9]{1,5})?|\[?[0-9A-Fa-f:.]{2,45}\]?")
 
 Port = Annotated[int, Field(ge=1024, le=65535)]
 
@@ -59,7 +59,8 @@ class Settings(BaseSettings):
     contact: str | None = None
     """A web or mail address that tells publishers who reads their feeds; it goes into the User-Agent."""
     fetch_hosts: Annotated[tuple[str, ...], NoDecode] = ()
-    """Hosts that may be fetched from although their addresses are private, separated by commas."""
+    """Hosts that may be fetched from although their addresses are private, separated by commas; `host:port` for one
+    port only."""
     host_pause_seconds: float = Field(default=1.0, ge=0, le=60)
     """Least time between two visits to one host."""
 
@@ -105,7 +106,7 @@ class Settings(BaseSettings):
         names = tuple(name for part in hosts.split(",") if (name := part.strip()))
         for name in names:
             if not _HOST.fullmatch(name):
-                raise ValueError(f"{name!r} is no host; name hosts without scheme, port or path, separated by commas")
+                raise ValueError(f"{name!r} is no host; name hosts without scheme and path, separated by commas")
         return names
 
     @property

@@ -72,7 +72,7 @@ class Gate:
     """Lets hosts through whose every address is public, and those that the settings name."""
 
     def __init__(self, allowed: Iterable[str] = (), resolve: Resolve = resolved) -> None:
-        """``allowed``: host names and addresses that may be private, or lead to what is."""
+        """``allowed``: hosts that may be private, or lead to what is; with a port (``wire.local:8080``) only there."""
         self._allowed = {_plain(host) for host in allowed}
         self._resolve = resolve
 
@@ -86,7 +86,7 @@ class Gate:
         found = self._within(seconds, host, port)
         if not found:
             raise UnresolvedError(f"The name {host} has no address.")
-        if _plain(host) not in self._allowed:
+        if self._allowed.isdisjoint((_plain(host), f"{_plain(host)}:{port}")):
             for address in found:
                 if not is_public(address):
                     what = f"{host} leads to {address}, which" if host != address else host

@@ -37,12 +37,13 @@ def as_sent(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
 def as_read(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """Headers of an answer by name in lower case.
 
-    Repeated ones are one list (RFC 9110, 5.2) where they are lists that matter to us, else the first one counts.
+    Repeated ones are one list (RFC 9110, 5.2) where they are lists that matter to us, else the first one counts. A
+    value that could not be sent back is dropped: else an ETag with a control character would end a feed for good.
     """
     found: dict[str, str] = {}
     for raw_name, raw_value in raw:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1").strip()
-        if len(value) > _LONG:
+        if len(value) > _LONG or not _VALUE.fullmatch(value):
             continue
         if name in found and name in _LISTS:
             found[name] += f", {value}"

@@ -18,7 +18,7 @@ from newsledger.collect.entry import Feed
 from newsledger.collect.feed_list import FeedSource
 from newsledger.collect.pages import Web
 from newsledger.collect.polling import FeedState, Poll
-from newsledger.collect.web import Fetched, FetchError
+from newsledger.collect.web import Fetched, FetchError, address_of, same_origin
 from newsledger.envelope import Entry
 from newsledger.errors import SettingsError, UnreadableError
 from newsledger.records import sha256
@@ -77,8 +77,9 @@ def _visit(source: FeedSource, state: FeedState, web: Web, readers: Reads, clean
     try:
         answer = web.fetch(state.address(), _headers(source, state))
     except (FetchError, SettingsError) as error:
-        failure = error.failure if isinstance(error, FetchError) else "settings"
-        return Visit(source, state, Poll(at=at, failure=failure, error=str(error), moved_to=state.moved_to))
+        failure, wait = (error.failure, error.wait_seconds) if isinstance(error, FetchError) else ("settings", None)
+        poll = Poll(at=at, failure=failure, error=str(error), moved_to=state.moved_to, wait_seconds=wait)
+        return Visit(source, state, poll)
     poll = _answered(state, answer, at, now)
     size = len(answer.body)
     if poll.failure or answer.status == 304 or (poll.body_sha256 == state.body_sha256):
@@ -131,7 +132,7 @@ def _known_without(done: Visit, left: Sequence[Fresh], clean: Clean) -> dict[str
 
 def _headers(source: FeedSource, state: FeedState) -> dict[str, str]:
     """Configured headers, secrets too, go to the configured host only, wherever the feed has moved."""
-    same = urlsplit(state.address()).netloc == urlsplit(source.url).netloc
+    same = same_origin(address_of(source.url), address_of(state.address()))
     own = source.resolved_headers() if same else {}
     return {"accept": ACCEPT, **own, **polling.conditional_headers(state)}
 

@@ -149,7 +149,7 @@ class Client:
                 if status not in _REDIRECTS or not (target := answered.get("location")):
                     return Fetched(str(place), moved_to, status, answered, body, round(spent * 1000))
                 there = _joined(place, target)
-                if not _same_origin(place, there):
+                if not same_origin(place, there):
                     sent = {name: value for name, value in sent.items() if name in _KEPT_ELSEWHERE}
                 place, permanent = there, permanent and status in _PERMANENT
                 moved_to = str(place) if permanent else moved_to
@@ -233,8 +233,8 @@ def _joined(place: httpx.URL, target: str) -> httpx.URL:
         raise FetchError("redirects", f"{_shown(place)} redirects to {target[:100]!r}, which is no address.") from error
 
 
-def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
-    """Whether secrets may go along: the same host, port and scheme, or the same host's own step up to https."""
+def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    """Whether secrets of one address may go to another: same host, port and scheme, or its own step up to https."""
     if one.raw_host != other.raw_host:
         return False
     if (one.scheme, other.scheme) == ("http", "https"):
