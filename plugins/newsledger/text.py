@@ -27,7 +27,10 @@ _OPENERS = frozenset(
     "the a an it he she they we i you this that these those in on at but and as for if when while there his her its "
     "their our after before since although however meanwhile".split()
 )
-_SENTENCE_END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?P<gap>\s+)(?=[\"'“‘«„(\[]*(?P<next>[^\W_]+))")
+# Bounded, for a line of a million stops.
+_SENTENCE_END = re.compile(
+    r"(?P<stop>[.!?…]{1,9})(?P<close>[\"'”’»)\]]*)(?P<gap>\s+)(?=[\"'“‘«„(\[]*(?P<next>[^\W_]+))"
+)
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 
 
