@@ -61,28 +61,28 @@ def visitor(pause: float = 0.0) -> Visitor:
 # --- turns ------------------------------------------------------------------------------------------------------------
 
 
-def visit(turns: Turns, host: str) -> None:
+def call_at(turns: Turns, host: str) -> None:
     with turns.turn(host):
         pass
 
 
 def test_a_host_gets_a_pause_between_visits_and_others_do_not_wait_for_it(turns: Turns, clock: Clock) -> None:
     for host in ("a.example", "a.example", "b.example", "a.example"):
-        visit(turns, host)
+        call_at(turns, host)
     assert clock.slept == [2.0, 2.0]
 
 
 def test_the_pause_counts_from_the_end_of_a_visit(turns: Turns, clock: Clock) -> None:
     with turns.turn("a.example"):
         clock.now += 30
-    visit(turns, "a.example")
+    call_at(turns, "a.example")
     assert clock.slept == [2.0]
 
 
 def test_a_visit_that_fails_is_a_visit(turns: Turns, clock: Clock) -> None:
     with pytest.raises(ValueError, match="no"), turns.turn("a.example"):
         raise ValueError("no")
-    visit(turns, "a.example")
+    call_at(turns, "a.example")
     assert clock.slept == [2.0]
 
 
@@ -91,7 +91,7 @@ def test_a_site_may_ask_for_longer_pauses_within_bounds(turns: Turns, clock: Clo
     turns.slow_down("b.example", 1)
     turns.slow_down("c.example", 86_400)
     for host in ("a.example", "a.example", "b.example", "b.example", "c.example", "c.example"):
-        visit(turns, host)
+        call_at(turns, host)
     assert clock.slept == [5.0, 2.0, LONGEST_PAUSE]
 
 
@@ -99,11 +99,11 @@ def test_a_site_may_ask_for_longer_pauses_within_bounds(turns: Turns, clock: Clo
 def test_a_host_that_asks_to_be_left_alone_is(turns: Turns, clock: Clock, status: int) -> None:
     turns.answered("a.example", status, {"retry-after": "120"})
     with pytest.raises(FetchError, match="asked to be left alone") as caught:
-        visit(turns, "a.example")
+        call_at(turns, "a.example")
     assert (caught.value.failure, caught.value.wait_seconds) == ("rate_limited", 121)
-    visit(turns, "b.example")
+    call_at(turns, "b.example")
     clock.now += 121
-    visit(turns, "a.example")
+    call_at(turns, "a.example")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_host_that_asks_to_be_left_alone_is(turns: Turns, clock: Clock, status
 )
 def test_other_answers_close_nothing(turns: Turns, status: int, headers: Mapping[str, str]) -> None:
     turns.answered("a.example", status, headers)
-    visit(turns, "a.example")
+    call_at(turns, "a.example")
 
 
 def test_one_at_a_time_is_at_a_host(world: World) -> None:
