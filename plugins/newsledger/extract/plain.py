@@ -72,8 +72,10 @@ def draft(text: str, notes: tuple[str, ...] = ()) -> Draft:
 
 def time_of(line: str) -> str | None:
     """The time that a line of nothing else states ("Published: 4 March 2025"), ISO 8601."""
+    if len(line) > _LONGEST_TIME:
+        return None
     bare = _TIME_LABEL.sub("", line, count=1)
-    if len(line) > _LONGEST_TIME or not all(_TIME_WORD.fullmatch(word) for word in _TIME_GAP.split(bare) if word):
+    if not all(_TIME_WORD.fullmatch(word) for word in _TIME_GAP.split(bare) if word):
         return None
     return timestamp.parse(bare)
 

@@ -20,9 +20,10 @@ def read(text: Text, article: Article, recogniser: Recogniser | None = None) -> 
     named = names.find(text, article, pointed)
     mentions = places.find(text, article, named, pointed.places)
     said = quotes.find(text, article, mentions)
+    dated = dates.find(text, article, mentions)
     return Facts(
         quotes=said,
         mentions=mentions,
-        figures=figures.find(text, article, mentions, said),
-        dates=dates.find(text, article, mentions),
+        figures=figures.find(text, article, mentions, said, dated),
+        dates=dated,
     )

@@ -4,6 +4,7 @@ The rules behind it are costly and most words can't begin either, so they are on
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,23 +57,34 @@ def places(text: Text) -> Places:
     months: list[int] = []
     weekdays: list[int] = []
     triggers: list[int] = []
-    known = _FLAGS.get
-    for match in _TOKEN.finditer(text.body):
-        token = match[0]
-        flag = known(token)
-        if flag is None:
-            if not token[0].isalpha():
-                numbers.append(match.start())
-                digits.append(match.start())
-                if len(token) == 4:
-                    triggers.append(match.start())
+    for start, token in _telling(text.body):
+        flag = _FLAGS.get(token, 0)
+        if not flag:
+            numbers.append(start)
+            digits.append(start)
+            if len(token) == 4:
+                triggers.append(start)
             continue
         for bit, found in (
             (_NUMBER, numbers), (_OPENER, openers), (_TRIGGER, triggers), (_MONTH, months), (_WEEKDAY, weekdays)
         ):  # fmt: skip
             if flag & bit:
-                found.append(match.start())
+                found.append(start)
     return Places(*map(tuple, (numbers, digits, openers, months, weekdays, triggers)))
+
+
+def _telling(body: str) -> Iterator[tuple[int, str]]:
+    """Known words and runs of digits, each with its start; only words with marks at them need a search."""
+    start, known = 0, _FLAGS
+    for word in body.split(" "):
+        if word in known:
+            yield start, word
+        elif not word.isalpha():
+            for match in _TOKEN.finditer(word):
+                token = match[0]
+                if token in known or not token[0].isalpha():
+                    yield start + match.start(), token
+        start += len(word) + 1
 
 
 def is_calendar_word(word: str) -> bool:

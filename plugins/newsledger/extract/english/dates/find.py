@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 
 from newsledger.extract.english.dates import calendars, expressions, relative, resolving
 from newsledger.extract.english.dates.expressions import Expression
@@ -21,14 +20,8 @@ from newsledger.text import Text
 
 def find(text: Text, article: Article, mentions: tuple[Mention, ...]) -> tuple[Date, ...]:
     """Dates, durations and sets in order of position."""
-    return _find(text, article.date_published or "", mentions)
-
-
-@lru_cache(maxsize=2)
-def _find(text: Text, published: str, mentions: tuple[Mention, ...]) -> tuple[Date, ...]:
-    """Kept for the last texts: `figures` asks for the same."""
     named = [m for m in mentions if m.type in ("person", "organisation")]
-    results = [_dates(text, day, mentions) for day in _days(published)]
+    results = [_dates(text, day, mentions) for day in _days(article.date_published or "")]
     agreed = set(results[0]).intersection(*results[1:])
     starts = [m.start for m in named]
     return tuple(found for found in results[0] if found in agreed and not _inside_name(found, named, starts))

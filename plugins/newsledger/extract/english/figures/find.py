@@ -15,7 +15,7 @@ from newsledger.extract.english.figures.qualifiers import qualifier
 from newsledger.extract.english.numbers import find as numbers
 from newsledger.extract.english.numbers import indefinite
 from newsledger.extract.english.numbers.find import Number
-from newsledger.records import Article, Figure, Mention, Quote
+from newsledger.records import Article, Date, Figure, Mention, Quote
 from newsledger.text import Text
 
 _CALENDAR = frozenset(
@@ -24,9 +24,17 @@ _CALENDAR = frozenset(
 """Expressions of time whose numbers are no figures."""
 
 
-def find(text: Text, article: Article, mentions: tuple[Mention, ...], quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
-    """Figures in order of position."""
-    around = circumstances.Around(text, mentions, quotes, dates.find(text, article, mentions))
+def find(
+    text: Text,
+    article: Article,
+    mentions: tuple[Mention, ...],
+    quotes: tuple[Quote, ...],
+    dated: tuple[Date, ...] | None = None,
+) -> tuple[Figure, ...]:
+    """Figures in order of position; ``dated`` are the dates of the text, found here where they are not given."""
+    around = circumstances.Around(
+        text, mentions, quotes, dates.find(text, article, mentions) if dated is None else dated
+    )
     found: list[Figure] = []
     topic, paragraph = None, -1
     for number in _candidates(text, mentions):

@@ -4,9 +4,9 @@ import re
 
 from newsledger.records import Qualifier
 
-_NOISE = r"(?:a |an |some |just |only |merely |of |[A-Z]{0,3}[$£€¥#] ?|be |further )*"
+_NOISE = r"(?:a |an |some |just |only |merely |of |[a-z]{0,3}[$£€¥#] ?|be |further )*"
 
-# What stands before a number; the first that matches wins.
+# What stands before a number, in small letters; the first that matches wins.
 _BEFORE: tuple[tuple[Qualifier, str, str], ...] = (
     ("at_least", r"at (?:the very )?least|(?:no|not) (?:fewer|less) than|a minimum of|minimum", "at least 75"),
     (
@@ -36,7 +36,7 @@ _BEFORE: tuple[tuple[Qualifier, str, str], ...] = (
         "roughly 6,500",
     ),
 )
-_RULES_BEFORE = tuple((name, re.compile(rf"(?i)(?:\b|(?=~))(?:{pattern}) ?{_NOISE}\Z")) for name, pattern, _ in _BEFORE)
+_RULES_BEFORE = tuple((name, re.compile(rf"(?:\b|(?=~))(?:{pattern}) ?{_NOISE}\Z")) for name, pattern, _ in _BEFORE)
 
 _ACROSS = re.compile(
     r"\b(?!(?:for|of|by|to|at|is|was|are|were|after|just|well|in|lasted|took|spent|with|and|a|has|had)\b)[a-z]+ over \Z"
@@ -66,10 +66,11 @@ _RULES_AFTER = tuple((name, re.compile(pattern)) for name, pattern, _ in _AFTER)
 def qualifier(body: str, start: int, end: int, *, between: bool) -> Qualifier:
     """The qualifier of the number in ``body[start:end]``; a range without one is ``between``."""
     before = body[max(start - 40, 0) : start]
+    low = before.lower()
     for name, pattern in _RULES_BEFORE:
-        if name == "at_most" and _RAISED.search(before):
+        if name == "at_most" and before.endswith(" up to ") and _RAISED.search(before):
             return "exact"
-        if pattern.search(before) and not (name == "over" and body[start].isalpha() and _ACROSS.search(before)):
+        if pattern.search(low) and not (name == "over" and body[start].isalpha() and _ACROSS.search(before)):
             return name
     for name, pattern in _RULES_AFTER:
         if pattern.match(body, end):

@@ -126,4 +126,4 @@ def _headline_words() -> frozenset[str]:
 
 def small_words(text: Text) -> frozenset[str]:
     """Words as the text has them; one in small letters that it also capitalises is no name by itself."""
-    return frozenset(text.body.split())
+    return text.chunks

@@ -13,6 +13,7 @@ from newsledger.extract.gazetteer import Gazetteer, Kind, Place
 _TYPE = re.compile(r" ([A-Za-z]+)(?![\w’'])")
 _OF = frozenset(("of", "the"))
 _WIDE = frozenset((Kind.region, Kind.country, Kind.continent))
+_DIVISIONS = frozenset((Kind.region, Kind.district))
 _WHOLE = frozenset((Kind.country, Kind.continent))
 _OUTER = frozenset((Kind.region, Kind.country, Kind.district))
 _COUNTIES = re.compile(r"(?:, [A-Z]\w+){0,5}(?:,? and [A-Z]\w+)? counties\b")
@@ -25,7 +26,7 @@ def widened(body: str, hit: Hit) -> Hit:
     match = _TYPE.match(body, hit.end)
     word = match[1].lower() if match else ""
     before = _type_before(body, hit.start)
-    regions = tuple(place for place in hit.places if place.kind in {Kind.region, Kind.district})
+    regions = tuple(place for place in hit.places if place.kind in _DIVISIONS)
     if match and regions and _is_type(match[1]):
         return hit._replace(end=match.end(), places=regions)
     if regions and (word in lexicon.STATE_OFFICES or before.removesuffix("s") in lexicon.REGION_WORDS):

@@ -63,18 +63,23 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
     """The same word occurs in lower case in the text."""
 
 
+_NATIONS = frozenset((Kind.country, Kind.continent))
+_NATURE = frozenset((Kind.area, Kind.water))
+
+
 def _well_known(spot: Spot) -> bool:
     best = spot.hit.places[0]
-    return best.own and (best.kind in {Kind.country, Kind.continent} or best.weight >= 1_000_000)
+    return best.own and (best.kind in _NATIONS or best.weight >= 1_000_000)
 
 
 def _public(spot: Spot) -> bool:
     """A country, a region or a world city: its name goes before many titles and offices."""
-    return _well_known(spot) and spot.hit.places[0].kind not in {Kind.area, Kind.water}
+    return _well_known(spot) and spot.hit.places[0].kind not in _NATURE
 
 
 def _nation(spot: Spot) -> bool:
-    return spot.hit.places[0].kind in {Kind.country, Kind.continent} and spot.hit.places[0].own
+    best = spot.hit.places[0]
+    return best.own and best.kind in _NATIONS
 
 
 def _common(spot: Spot) -> bool:

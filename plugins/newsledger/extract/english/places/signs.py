@@ -35,7 +35,7 @@ _ADDRESS = re.compile(r"\b(?:St|Ave|Rd|Dr|Blvd|Ln)\., $")
 _AMERICAN = re.compile(
     r"County|Sheriff|Police Department|City Council|High School|School Board|Highway Patrol|State Police|Township|"
     r"Interstate|Wal-?[Mm]art|Councilman|\$\d|Common Pleas|Superior Court|Circuit Court|"
-    r"\d (?:[NSEW]\. )?[A-Z][a-z]+ (?:St|Ave|Rd|Dr|Blvd|Ln)\."
+    r"[0-9] (?:[NSEW]\. )?[A-Z][a-z]+ (?:St|Ave|Rd|Dr|Blvd|Ln)\."
 )
 _AMERICAN_SMALL = (
     "state trooper", "district attorney", "county jail", "grand jury", "sophomore", "varsity", "a.m.", "p.m.",

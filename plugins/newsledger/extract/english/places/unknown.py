@@ -18,6 +18,7 @@ _KINDS_AFTER = frozenset(
     """district province county municipality valley island township oblast river village neighborhood
     neighbourhood""".split()
 )
+_ENDINGS = tuple(f" {kind}" for kind in sorted(_KINDS_AFTER))
 _TYPES_AFTER = frozenset(
     "river creek township county island mountains mountain valley bay peninsula desert airport".split()
 )
@@ -90,7 +91,7 @@ def _spans(body: str, words: list[Token]) -> Iterator[Span]:
             yield from _typed(body, words, at)  # Quill River, Marsh County
         if word.folded in _TYPES_BEFORE and _goes_on(body, words, at):
             yield Span(word.start, words[at + 1].end)  # Lake Quill
-        if body[word.end : word.end + 1] == " " and _word_after(body, word.end + 1) in _KINDS_AFTER:
+        if body.startswith(_ENDINGS, word.end) and _word_after(body, word.end + 1) in _KINDS_AFTER:
             first = _first(body, words, at)
             if _word_before(body, words[first].start - 1) in _LEADS:  # the Olhiv district
                 yield Span(words[first].start, word.end)

@@ -82,16 +82,16 @@ class Sentence:
 
     def _read(self, found: list[Token], start: int, end: int) -> None:
         """Add what stands between two positions, none of it quoted."""
-        first = not found
+        classified = _inside if found else _opening
         for match in _TOKEN.finditer(self.text.body, start, end):
             exact = match[0]
             if exact == "." and found and match.start() == found[-1].end and self._is_abbreviated(found[-1]):
                 found[-1] = msgspec.structs.replace(found[-1], end=match.end(), kind=NAME)
                 continue
-            kind, word, possessive, contracted = _classified(exact, first)
+            kind, word, possessive, contracted = classified(exact)
             found.append(Token(*match.span(), kind, word, possessive, contracted))
-            if first:
-                first = kind not in _WORDY
+            if kind in _WORDY:
+                classified = _inside
 
     def _is_abbreviated(self, token: Token) -> bool:
         """`Mr.`, `J.`, `U.S.`: the stop ends no sentence."""
@@ -114,9 +114,23 @@ class Sentence:
         return max(bisect_right(self.starts, position) - 1, 0)
 
 
+_Class = tuple[str, str, bool, bool]
+"""Kind, word, possessive and contracted."""
+
+
+# Two caches, since one that takes a single string is quicker.
 @lru_cache(maxsize=1 << 16)
-def _classified(exact: str, first: bool) -> tuple[str, str, bool, bool]:  # noqa: FBT001 a cache takes no keywords as fast
-    """Kind, word, possessive and contracted of a token; ``first`` when it opens its sentence."""
+def _inside(exact: str) -> _Class:
+    return _classified(exact, first=False)
+
+
+@lru_cache(maxsize=1 << 14)
+def _opening(exact: str) -> _Class:
+    return _classified(exact, first=True)
+
+
+def _classified(exact: str, *, first: bool) -> _Class:
+    """What a token is; ``first`` when it opens its sentence."""
     if not exact[0].isalnum():
         return "—" if exact in _DASHES else exact[0], exact, False, False
     low = exact.lower().replace("’", "'")

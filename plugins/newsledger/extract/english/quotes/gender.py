@@ -53,4 +53,4 @@ def gender(words: str, name: str | None, role: str | None) -> str:
 
 
 def _of(words: list[str], table: tuple[tuple[frozenset[str], str], ...]) -> str:
-    return next((pronoun for known, pronoun in table if any(word in known for word in words)), "")
+    return next((pronoun for known, pronoun in table if not known.isdisjoint(words)), "")

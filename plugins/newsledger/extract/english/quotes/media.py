@@ -36,19 +36,23 @@ _AFTER = (
     # was quoted by local media as saying
     re.compile(rf"^(?:quoted|cited) by (?P<medium>{_OUTLET_NOUNS}|{_NAMED}) (?:[\w ]{{1,20}} )?as\b"),
 )
+# Each with what it has in it.
 _NEAR = (
     # in an interview with the Daily News; in a social media post
-    re.compile(
-        r"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|during|by|from|on|at) "
-        r"(?P<medium>(?:(?:a|an|the|his|her|their|its|one|another)(?: [\w’'\-]+){0,4}? )?"
-        rf"(?:{_KINDS})\b(?: (?:on|to|with|for|from) (?:{_PLATFORMS}|{_NAMED}|{_OUTLET_NOUNS}))?)"
+    (
+        "",
+        re.compile(
+            r"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|during|by|from|on|at) "
+            r"(?P<medium>(?:(?:a|an|the|his|her|their|its|one|another)(?: [\w’'\-]+){0,4}? )?"
+            rf"(?:{_KINDS})\b(?: (?:on|to|with|for|from) (?:{_PLATFORMS}|{_NAMED}|{_OUTLET_NOUNS}))?)"
+        ),
     ),
     # speaking to the Daily News
-    re.compile(rf"\b(?:[Ss]peaking|talking) (?:to|with|on) (?P<medium>{_NAMED}|{_OUTLET_NOUNS})"),
+    ("king ", re.compile(rf"\b(?:[Ss]peaking|talking) (?:to|with|on) (?P<medium>{_NAMED}|{_OUTLET_NOUNS})")),
     # on social media
-    re.compile(rf"\bon (?P<medium>{_PLATFORMS})\b"),
+    ("on ", re.compile(rf"\bon (?P<medium>{_PLATFORMS})\b")),
     # on CNN
-    re.compile(rf"\bon (?P<medium>{_NAMED})"),
+    ("on ", re.compile(rf"\bon (?P<medium>{_NAMED})")),
 )
 _IS_OUTLET = re.compile(_OUTLET)
 _REACH = 110
@@ -72,8 +76,8 @@ def find(sentence: Sentence, report: Report) -> str | None:
 
 
 def _near(window: str) -> str | None:
-    for pattern in _NEAR:
-        match = pattern.search(window)
-        if match and (pattern is not _NEAR[-1] or _IS_OUTLET.search(match["medium"])):
+    for number, (part, pattern) in enumerate(_NEAR, start=1):
+        match = pattern.search(window) if part in window else None
+        if match and (number < len(_NEAR) or _IS_OUTLET.search(match["medium"])):
             return match["medium"]
     return None

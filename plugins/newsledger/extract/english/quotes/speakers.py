@@ -134,7 +134,7 @@ class Speakers:
         """Surname to the full name that most often ends in it; the shorter of two equals."""
         counts: Counter[tuple[str, str]] = Counter()
         for match in _FULL_NAME.finditer(self.text.body):
-            words = [_POSSESSIVE.sub("", word) for word in match[0].split()]
+            words = [_POSSESSIVE.sub("", word) if word[-1] in "'’s" else word for word in match[0].split()]
             while words and words[0].strip(".").lower() in _NO_NAME_BEGINS:
                 words = words[1:]
             if len(words) > 1 and words[-1].lower() not in TITLES:
