@@ -66,8 +66,9 @@ def forget_when_due(objects: Objects) -> None:
     import msgspec
 
     for listed in list(objects.list("feeds/state/")):
-        state = msgspec.json.decode(objects.get(listed.key))
-        objects.put(listed.key, msgspec.json.encode(state | {"next_due": None}))
+        states = msgspec.json.decode(objects.get(listed.key))
+        due = {name: state | {"next_due": None} for name, state in states.items()}
+        objects.put(listed.key, msgspec.json.encode(due))
 
 
 def health(settings: Settings) -> list[dict[str, Any]]:

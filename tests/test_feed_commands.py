@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,7 +15,7 @@ from newsledger.collect import feed_list
 from newsledger.collect.polling import FeedState
 from newsledger.errors import NewsledgerError
 from newsledger.settings import Settings
-from newsledger.store.feed_states import FeedStates
+from newsledger.store.feed_states import FeedStates, place_of
 from newsledger.store.objects import Objects
 from tests import world as w
 from tests.world import World
@@ -231,7 +232,8 @@ def test_the_list_tells_how_each_feed_is_doing(settings: Settings, objects: Obje
         FeedState(name="worse", url="https://worse.example/", health="failing", failures=9, error="It is not there."),
         FeedState(name="moved", url="https://moved.example/before", health="failing", failures=9),
     ):
-        assert states.save(state.name, state, None)
+        shelf, name = place_of(urlsplit(state.url).netloc, state.name)
+        assert not states.save(shelf, {name: state}, {name: None})
     result = run("list", "--format", "jsonl")
     told = {line["name"]: line for line in lines(result)}
     assert {name: line["health"] for name, line in told.items()} == {

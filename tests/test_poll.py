@@ -174,7 +174,8 @@ def test_the_schedule_can_be_lost_and_is_made_anew(
     assert polls.due(settings) == []
     objects.delete("feeds/schedule.json")
     assert polls.due(settings) == []
-    objects.put("feeds/state/example.json", b"{torn")
+    (listed,) = objects.list("feeds/state/")
+    objects.put(listed.key, b"{torn")
     assert polls.due(settings) == [["example"]]
     assert tick(settings) != []
 
@@ -256,10 +257,11 @@ def test_a_silent_feed_is_told_of_though_it_answers(
 ) -> None:
     settings = configured(quick, tmp_path, {"example": web.on("/feed", page(rss(item(1))))})
     tick(settings)
-    state = msgspec.json.decode(objects.get("feeds/state/example.json"))
+    (listed,) = objects.list("feeds/state/")
+    state = msgspec.json.decode(objects.get(listed.key))["example"]
     hours = [f"2025-02-03T{hour:02d}:00:00+00:00" for hour in range(8, 12)]
     state |= {"arrivals": hours, "news_at": hours[-1], "next_due": None}
-    objects.put("feeds/state/example.json", msgspec.json.encode(state))
+    objects.put(listed.key, msgspec.json.encode({"example": state}))
     tick(settings)
     assert [record["silent"] for record in health(settings)] == [False, True]
     assert "silent for far longer" in caplog.text

@@ -23,7 +23,7 @@ from newsledger.records import Record
 from newsledger.settings import Settings
 from newsledger.store.feed_health import FeedHealth
 from newsledger.store.feed_states import FeedStates
-from newsledger.store.objects import Objects, each
+from newsledger.store.objects import Objects
 
 
 def path_of(settings: Settings) -> Path:
@@ -188,11 +188,10 @@ def listed(settings: Settings) -> tuple[tuple[Listed, ...], str | None]:
     sources = feed_list.load(path_of(settings))
     now = datetime.now(UTC)
     try:
-        states = FeedStates(Objects.open(settings))
-        held = each(lambda source: states.load(source.name, FeedState).state, sources)
+        held = FeedStates(Objects.open(settings)).all(FeedState)
     except StoreError as error:
         return tuple(_unknown(source) for source in sources), str(error)
-    return tuple(_listed(source, state, now) for source, state in zip(sources, held, strict=True)), None
+    return tuple(_listed(source, held.get(tick.place(source)), now) for source in sources), None
 
 
 def _unknown(source: FeedSource) -> Listed:

@@ -5,7 +5,7 @@ feeds. Killed between, a poll is done again: what it meets twice is one article,
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -29,19 +29,19 @@ from newsledger.settings import Settings
 from newsledger.store import batches, feed_health
 from newsledger.store.batches import Item
 from newsledger.store.feed_health import FeedHealth
-from newsledger.store.feed_states import FeedStates
+from newsledger.store.feed_states import FeedStates, Held, Place, place_of
 from newsledger.store.objects import Objects, each
 
 log = logging.getLogger(__name__)
 
-FEEDS = 200
-"""Feeds of one mapped task at the most."""
-TASKS = 8
-"""Tasks among which a tick is shared out before they grow to that."""
+FEEDS = 250
+"""Feeds of one mapped task at the most: a task costs about a second, a feed a hundredth."""
 PAGES = 40
 """Pages fetched for one feed in one poll; what is left comes a minute later."""
 ENTRIES = 2_000
 """Entries of one feed that one poll takes on; what is left comes a minute later."""
+_BATCHES = 5
+"""Full batches after which what has come so far is written down."""
 _WORKERS = 16
 
 
@@ -50,8 +50,8 @@ class Polled(NamedTuple):
 
     visit: Visit
     state: FeedState
-    etag: str | None
-    """Of the state before."""
+    seen: bytes | None
+    """The state before, as it was written."""
     items: tuple[Item, ...]
 
 
@@ -59,18 +59,18 @@ def due(settings: Settings, now: datetime | None = None) -> list[list[str]]:
     """The names of the feeds to poll now, those of one host together, in parts of bounded size.
 
     Raises:
-        SettingsError: ``feeds.yaml`` is broken.
+        SettingsError: nothing in ``feeds.yaml`` can be read.
         StoreError: the object store is out of reach.
     """
     now = now or datetime.now(UTC)
-    sources = [source for source in feed_list.load(settings.config / "feeds.yaml") if source.enabled]
+    sources = _watched(settings)
     if not sources:
         log.info("No feed is switched on in %s", settings.config / "feeds.yaml")
         return []
     schedule = FeedStates(Objects.open(settings)).schedule()
     waiting = []
     for source in sources:
-        known = schedule.get(source.name)
+        known = schedule.get(place(source))
         if known is None or known.url != source.url or polling.is_due(known.health, known.next_due, now):
             waiting.append(source)
         elif known.health == "gone":
@@ -79,17 +79,35 @@ def due(settings: Settings, now: datetime | None = None) -> list[list[str]]:
     return _parts(waiting)
 
 
+def _watched(settings: Settings) -> list[FeedSource]:
+    """The feeds that are switched on. A fault in the list stops the feed that has it, not the others, and is told."""
+    path = settings.config / "feeds.yaml"
+    sources, problems = feed_list.read(path)
+    if problems and not sources:
+        feed_list.load(path)
+    for problem in problems:
+        log.error("%s: that feed is not polled until this is put right", problem)
+    return [source for source in sources if source.enabled]
+
+
 def _parts(sources: Sequence[FeedSource]) -> list[list[str]]:
-    """Whole hosts, the largest first, each to the part that is smallest so far; a host larger than a part is cut."""
-    hosts: dict[str, list[str]] = {}
-    for source in sources:
-        hosts.setdefault(host_of(source.url), []).append(source.name)
-    cut = [names[i : i + FEEDS] for names in hosts.values() for i in range(0, len(names), FEEDS)]
-    wanted = max(min(TASKS, -(-len(sources) // 25)), -(-len(sources) // FEEDS))
-    parts: list[list[str]] = [[] for _ in range(min(wanted, len(cut)))]
+    """Whole hosts, those whose states lie together in one part, the largest first, each to the smallest part so far.
+
+    What is larger than a part is cut.
+    """
+    shelves: dict[str, list[str]] = {}
+    for source in sorted(sources, key=lambda source: host_of(source.url)):
+        shelves.setdefault(place(source)[0], []).append(source.name)
+    cut = [names[i : i + FEEDS] for names in shelves.values() for i in range(0, len(names), FEEDS)]
+    parts: list[list[str]] = [[] for _ in range(min(-(-len(sources) // FEEDS), len(cut)))]
     for names in sorted(cut, key=len, reverse=True):
         min(parts, key=len).extend(names)
     return parts
+
+
+def place(source: FeedSource) -> Place:
+    """Where its state lies."""
+    return place_of(host_of(source.url), source.name)
 
 
 def poll(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
@@ -99,16 +117,18 @@ def poll(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
 
     Raises:
         StoreError: the object store is out of reach; nothing is lost by polling again.
-        SettingsError: the expectations, or ``feeds.yaml``, are broken.
+        SettingsError: the expectations are broken, or nothing in ``feeds.yaml`` can be read.
     """
     version = suites.load(settings.config / "expectations").version
-    wanted = {source.name: source for source in feed_list.load(settings.config / "feeds.yaml") if source.enabled}
+    wanted = {source.name: source for source in _watched(settings)}
     sources = [wanted[name] for name in names if name in wanted]
     objects = Objects.open(settings)
     opened: list[str] = []
-    kept = _Kept(settings, objects, version)
+    states = FeedStates(objects)
+    held = states.load((place(source)[0] for source in sources), FeedState)
+    kept = _Kept(settings, objects, states, version)
     with Visitor(settings) as web, Readers() as readers:
-        task = _Poll(objects, FeedStates(objects), web, readers)
+        task = _Poll(objects, held, web, readers)
         for polled in web.each(sources, lambda source: source.url, task.one, _WORKERS):
             if polled is not None:
                 opened += kept.add(polled)
@@ -120,16 +140,16 @@ def poll(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
 class _Poll:
     """What polling one feed takes; ``one`` is called from several threads."""
 
-    def __init__(self, objects: Objects, states: FeedStates, web: Visitor, readers: Readers) -> None:
+    def __init__(self, objects: Objects, held: Mapping[Place, Held[FeedState]], web: Visitor, readers: Readers) -> None:
         self._objects = objects
-        self._states = states
+        self._held = held
         self._web = web
         self._readers = readers
 
     def one(self, source: FeedSource) -> Polled | None:
         """Poll a feed and store what is fresh; null when another poll has just done so."""
         now = datetime.now(UTC)
-        held = self._states.load(source.name, FeedState)
+        held = self._held.get(place(source), Held())
         state = polling.anew(held.state, source.name, source.url)
         if not polling.is_due(state.health, state.next_due, now):
             return None
@@ -138,7 +158,7 @@ class _Poll:
         at = now.isoformat(timespec="milliseconds")
         items = each(lambda number: self._store(met, number, at), range(len(met.fresh)))
         # The feed itself is not needed any more: a tick of thousands is to hold none of them.
-        return Polled(met._replace(fresh=()), met.after, held.etag, tuple(items))
+        return Polled(met._replace(fresh=()), met.after, held.seen, tuple(items))
 
     def _store(self, met: Visit, number: int, at: str) -> Item:
         """Keep an entry, and its page where that is wanted, under their hashes."""
@@ -185,16 +205,17 @@ def _envelope(met: Visit, fresh: Fresh, got: Got | None) -> Envelope:
 class _Kept:
     """Collects what feeds gave into batches; a feed's state is replaced once all its entries are in one."""
 
-    def __init__(self, settings: Settings, objects: Objects, version: str) -> None:
+    def __init__(self, settings: Settings, objects: Objects, states: FeedStates, version: str) -> None:
         self._settings = settings
         self._objects = objects
+        self._states = states
         self._version = version
         self._waiting: list[Polled] = []
 
     def add(self, polled: Polled) -> list[str]:
         """Take one feed on; the batches that are full now."""
         self._waiting.append(polled)
-        return self.finish() if self._items() >= self._settings.batch_articles or len(self._waiting) >= FEEDS else []
+        return self.finish() if self._items() >= _BATCHES * self._settings.batch_articles else []
 
     def finish(self) -> list[str]:
         """Write everything down; ids of the batches. Only then may the states say that it is known."""
@@ -202,11 +223,21 @@ class _Kept:
         opened = [self._open(bite) for bite in _bites(self._settings, [item for one in done for item in one.items])]
         records = [health(one.visit, one.state, len(one.items) - one.visit.poll.new) for one in done]
         feed_health.append(self._settings, records)
-        states = FeedStates(self._objects)
-        each(lambda one: states.save(one.visit.source.name, one.state, one.etag), done)
+        self._save(done)
         for record in records:
             _tell(record)
         return opened
+
+    def _save(self, done: Sequence[Polled]) -> None:
+        shelves: dict[str, list[Polled]] = {}
+        for one in done:
+            shelves.setdefault(place(one.visit.source)[0], []).append(one)
+
+        def save(shelf: str) -> None:
+            states = {one.visit.source.name: one.state for one in shelves[shelf]}
+            self._states.save(shelf, states, {one.visit.source.name: one.seen for one in shelves[shelf]})
+
+        each(save, [*shelves])
 
     def _items(self) -> int:
         return sum(len(one.items) for one in self._waiting)
