@@ -19,6 +19,10 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.\-]{2,40})", re.IGNORECASE
 )
 _HEAD = 4096
+# The parser's time grows with the square of the number of attributes of one tag.
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})([^<>]{10000,})")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 1_000
 SHORT = 250
 """Characters; a page with less text is noted."""
 
@@ -65,10 +69,17 @@ def _read(text: str) -> tuple["Statement", str]:
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        tree = document_fromstring(text.replace("\x00", "").encode("utf-8", "ignore"), parser=parser)
+        sound = _LONG_TAG.sub(_uncrowded, text.replace("\x00", ""))
+        tree = document_fromstring(sound.encode("utf-8", "ignore"), parser=parser)
         page = pagedata.read(tree)
         return page, pagebody.find(tree, page)
     except (LxmlError, ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError) as error:
         # the parsers' own limits and slips on broken markup
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         raise UnreadableError(f"The page is too broken to be read: {reason}.") from None
+
+
+def _uncrowded(tag: re.Match[str]) -> str:
+    """A tag as it is, or bare where it has more attributes than anybody writes."""
+    attributes = _QUOTED.sub("", tag[2]).split(maxsplit=_MOST_ATTRIBUTES)
+    return tag[0] if len(attributes) <= _MOST_ATTRIBUTES else f"<{tag[1]}"

@@ -26,6 +26,7 @@ def drafts(data: bytes) -> Iterator[Draft]:
     try:
         message = email.message_from_bytes(data)
         subject, sender, date = (_header(message, name) for name in ("Subject", "From", "Date"))
+        name, address = parseaddr(sender or "")
         draft = _text(message)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         # the standard library's parser breaks on some broken messages
@@ -33,7 +34,6 @@ def drafts(data: bytes) -> Iterator[Draft]:
     if not (subject or sender or date):
         raise UnreadableError("It is no mail message: it has neither subject, sender nor date.")
     published = timestamp.parse(date)
-    name, address = parseaddr(sender or "")
     yield replace(
         draft,
         headline=subject or draft.headline,
