@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 _LINE_ENDS = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029]")
 _NEVER_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_GAPS = ("", " ", "\n")
 # Marks on one letter without end: putting them in order takes time that grows with the square of their number.
 _PILES = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _HIGHEST_PILE = 30  # as in the Stream-Safe Text Format, Unicode Standard Annex 15
@@ -57,9 +58,17 @@ def clean(raw: str) -> str:
 
     Runs of spaces (no-break spaces too) become one space; blank lines go. Idempotent.
     """
+    if _is_clean(raw):
+        return raw
     text = _NEVER_TEXT.sub("", _LINE_ENDS.sub("\n", raw.replace("\r\n", "\n")))
     lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", _PILES.sub(_lowered, text)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _is_clean(text: str) -> bool:
+    """Whether ``clean`` would change nothing, told quickly; it may say no of text that is."""
+    gaps = any(gap in text for gap in ("  ", " \n", "\n ", "\n\n")) or text[:1] in _GAPS or text[-1:] in _GAPS
+    return not gaps and text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFC", text)
 
 
 def _lowered(piles: re.Match[str]) -> str:
@@ -103,6 +112,11 @@ class Text:
         return tuple(Span(*match.span()) for match in _WORD.finditer(self.body))
 
     @cached_property
+    def chunks(self) -> frozenset[str]:
+        """What stands between spaces, marks and all."""
+        return frozenset(self.body.split())
+
+    @cached_property
     def _sentence_starts(self) -> list[int]:
         return [span.start for span in self.sentences]
 
@@ -137,7 +151,7 @@ def _ends_sentence(body: str, start: int, match: re.Match[str]) -> bool:
         return False
     if match["stop"] != ".":
         return True
-    last = _LAST_WORD.search(body, max(start, match.start() - 30), match.start())
+    last = _LAST_WORD.search(body[max(start, match.start() - 30) : match.start()].rpartition(" ")[2])
     if last is None or match["close"]:
         return True
     word = last[0]
