@@ -39,6 +39,7 @@ _PUT_IN = tuple(
         r"\d( )[.:]( )(?=\d)",  # 5 . 9, 11 : 29
         r"(?<!\d)\d{1,3}( ),( )(?=\d{3}(?!\d))",  # 20 , 000
         r"\b[A-Za-z]( )\.(?:( )(?=[A-Za-z] \.))?",  # U . S ., a . m ., A . J . Hale
+        r"\b(?:and|to|of|at|below|was|is|about|around|from|near) -( )(?=\d)",  # and - 15C
         r"\w( )\.( )(?=(?:com|org|net|gov|edu)\b)",  # example . com
         r"(?<=[^\s(\[])( )(?=[,.;:!?%)\]])",
         r"[(\[]( )",

@@ -46,7 +46,7 @@ _BACK = re.compile(r" of (?:those|these|them)\b")
 _AFRESH = re.compile(
     r" ?(?:[.,;:?!)–—]|$|\n)| (?:of|were|was|are|is|have|has|had|from|in|on|died|who|that|others|more"
     r"|at|to|by|for|as|and|or|with|total|(?:an?|per) (?:day|week|month|year|hour)|daily|survived"
-    r"|remain|remained|escaped)\b"
+    r"|remain|remained|escaped|[a-z]{2,}ed|fell|hit|came|went|struck)\b"
 )
 
 

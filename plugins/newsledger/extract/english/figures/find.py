@@ -37,10 +37,9 @@ def find(
     )
     found: list[Figure] = []
     topic, paragraph = None, -1
-    for number in _candidates(text, mentions):
+    for number, measured in _read(text, mentions):
         if (here := text.paragraph_at(number.start)) != paragraph:
             topic, paragraph = (topic if counting.refers_back(text.body, number.end) else None), here
-        measured = measures.read(text.body, number)
         counted = None if measured else _counted(text, number, topic)
         if (found and number.start < found[-1].end) or _refused(text, number, measured, counted):
             continue
@@ -48,6 +47,21 @@ def find(
             topic = counted.noun if counted else topic
         found.append(around.tie(_figure(text.body, number, measured, counted)))
     return tuple(found)
+
+
+def _read(text: Text, mentions: tuple[Mention, ...]) -> Iterator[tuple[Number, Measured | None]]:
+    """Numbers with what they measure; a sign before a temperature or a rate is theirs."""
+    for number in _candidates(text, mentions):
+        measured = measures.read(text.body, number)
+        sign = not_figures.minus(text.body, number.start, measured.unit) if measured else None
+        if measured and sign is not None:
+            yield _negative(number, sign), measured._replace(start=sign)
+        else:
+            yield number, measured
+
+
+def _negative(number: Number, start: int) -> Number:
+    return number._replace(start=start, low=-number.low, high=None if number.high is None else -number.high)
 
 
 def _candidates(text: Text, mentions: tuple[Mention, ...]) -> Iterator[Number]:

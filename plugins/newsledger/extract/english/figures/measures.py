@@ -26,7 +26,11 @@ _NAME_COMMA = re.compile(
 _COMMA = re.compile(r" ?(?:[,.;)]|$|\n)| (?:was|who|and [A-Z])")
 _AGES_BEFORE = re.compile(r"[a-z]s ?, (?:\d\d? ?, )?(?:\d\d? and )?\Z")
 _AGES_AFTER = re.compile(r"(?: ?, \d\d?)? and \d\d? ?[,.]|(?<=\d) ?[,.]")
-_INCHES = re.compile(r"(?:-|[- ]and |[ ,-]{1,3})(?P<inches>1[01]|\d)(?:[- ]inch(?:es)?\b|(?=[ ,.)]|$)(?! ?[a-z]+s\b))")
+_SMALL = "one two three four five six seven eight nine ten eleven".split()
+_INCHES = re.compile(
+    r"(?:-|[- ]and |[ ,-]{1,3})(?P<inches>1[01]|\d)(?:[- ]inch(?:es)?\b|(?=[ ,.)]|$)(?! ?[a-z]+s\b))"
+    rf"|-(?P<said>{'|'.join(_SMALL)})\b"
+)
 _NAME_BRACKET = re.compile(r"[A-Z][\w’'-]+ ?\( ?\Z")
 _MAGNITUDE = re.compile(
     r"\b(?:[Mm]agnitude|measur(?:ing|ed)|registered|magnitudes)(?: of| at| about| around| -)?[ -]"
@@ -43,7 +47,7 @@ _PRISON = re.compile(
 _SENTENCED = re.compile(r"\b(?:sentenced to|jailed for|imprisoned for|sentences? of|serving)\b[^.;]{0,30}\Z")
 _OLDEST = 125
 """Years below which a bare number may be an age."""
-_HALF_A = re.compile(r" an? (?=[a-z])|-an?-")
+_HALF_A = re.compile(r" (?:of )?an? (?=[a-z])|-an?-")
 
 
 class Measured(NamedTuple):
@@ -127,7 +131,8 @@ def _unit(body: str, number: Number) -> Measured | None:
         return None
     unit = reading.unit
     if unit.name == "foot" and number.high is None and (match := _INCHES.match(body, reading.end)):
-        return Measured(unit, number.start, match.end(), "height", int(match["inches"]) / 12)
+        inches = int(match["inches"]) if match["inches"] else _SMALL.index(match["said"]) + 1
+        return Measured(unit, number.start, match.end(), "height", inches / 12)
     if unit.name == "pound" and not _MASS.search(body, max(number.start - 60, 0), reading.end + 40):
         unit = Unit("pound", "mass or money")
     noun = _time_noun(body, number, reading.end) if unit.dimension == "time" else None

@@ -3,12 +3,14 @@
 import re
 
 from newsledger.extract.english.numbers.find import Number
+from newsledger.extract.english.numbers.units import Unit
 from newsledger.extract.english.tokens import is_calendar_word
 from newsledger.text import Text
 
 # By what stands right before (with an example); the number may be in digits or words.
 _BEFORE = re.compile(
     r"(?:\b[Nn]os? ?\. ?|#|\b(?:number|channel|page|version|route|flight|room|phase|chapter|article|section|line|level"
+    r"|highway|interstate|exit|gate|runway|terminal|verse"
     r"|category|grade|type|gate|step|rule|area|zip|stage|apartment|suite) )\Z"  # No. 2, room 101
     r"|[^\W\d_]-(?<!agnitude-)\Z"  # F-16
     r"|\b(?:quarter|half) (?:to|past) \Z|\b[Aa]n? [a-z]+ or \Z"  # quarter to six, a week or two
@@ -16,6 +18,7 @@ _BEFORE = re.compile(
     r"|\d ?[-–] ?\Z"  # the 13 of 20-13
     r"|(?:^|[\s(])[’']\Z"  # '87
     r"|\d[.,]\Z"
+    r"|\bGroup of \Z"  # Group of 20
 )
 _NAMING = frozenset(
     """boeing airbus flight route highway interstate apollo article section chapter windows iphone ipad xbox playstation
@@ -33,7 +36,7 @@ _AFTER = re.compile(
     r"|Boulevard|Blvd|Drive"
     r"|Lane|Square|Place|Court|Plaza|Parkway|Dr|Ln|Hwy|Pkwy)\b"  # 200 West Oak Street
     r"|[- ]block of\b|(?: - |[- ])?calib(?:er|re)\b| ?(?:GMT|UTC|hrs|EST|EDT)\b|-(?:time|way|sided"
-    r"|faced|on|edged|off|liner|tier|piece)\b"
+    r"|faced|on|edged|off|liner|tier|piece|something)\b"
     r"|-[A-Z][a-z]|,\d{1,2}(?!\d)|(?:\.\d+){2,}|[’']s\b|-(?:for|of)-\d|-all\b|\.\d"
 )
 _LIST_NUMBER = re.compile(r"[.)](?: |$)")
@@ -43,7 +46,9 @@ _CODE = re.compile(r"\d{7,}(?!\d)|0\d+(?![\d.,])")
 _MINUS = re.compile(r"(?:^|[\s(])[-−–]\Z|\b[Mm]inus \Z")
 _MINUS_SIGNS = ("-", "−", "–", "inus ")
 _NUMBERED = re.compile(
-    r"\b(?:days?|weeks?|seasons?|episodes?|rounds?|stages?|chromosomes?|[a-z]*virus|proteins?"
+    r"(?i:\bday) \Z|\b[A-Z][A-Za-z]*\d+ (?:to|and|or|through) \Z|\b[A-Z][a-z]+ \d+ (?:and|or) \Z"  # IE6 to 10
+    r"|\b(?:days|weeks|rounds|seasons) [\w-]+ (?:and|to|or|through) \Z"  # days one and two
+    r"|\b(?:days?|weeks?|seasons?|episodes?|rounds?|stages?|chromosomes?|[a-z]*virus|proteins?"
     r"|reactors?|platforms?|exits?"
     r"|seats?|districts?|wards?|lanes?|tracks?|questions?|clauses?|figures?|tables?|bill|act|resolution) \Z"
 )
@@ -58,12 +63,13 @@ _PRONOUN = re.compile(
 )
 _MODAL = re.compile(r"\b(?:will|would|could|may|might|can|that|if) \Z")
 _ONE_COUNTED = re.compile(
-    r"[- ](?:(?:[a-z]+ ){0,2}(?:person|death|fatality|casualty|victim|case|count|survivor|injury)\b"
+    r" [a-z]+(?: [a-z]+)? and (?:one|two|three|four|five|six|\d+) [a-z]+"
+    r"|[- ](?:(?:[a-z]+ ){0,2}(?:person|death|fatality|casualty|victim|case|count|survivor|injury)\b"
     r"|(?:[a-z]+ ){0,3}(?:(?:was|were|is) )?(?:reported )?(?:killed|dead|injured|wounded|hurt|dies"
     r"|died|missing|arrested)\b)"
 )
 _ONE_BESIDE = re.compile(
-    r"\d+ [a-z]+(?: [a-z]+)? and \Z|\b(?:two|three|four|five|six|seven|eight|nine|ten) [a-z]+(?: [a-z]+)? and \Z"
+    r"\d+ [a-z]+(?: [a-z]+)? and \Z|\b(?:one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+(?: [a-z]+)? and \Z"
 )
 
 
@@ -71,6 +77,14 @@ def is_fragment(body: str, number: Number) -> bool:
     """Whether what stands right before a number makes it part of something else: `No. 2`, `20-13`, `F-16`, `1.2.3`."""
     lead = body[max(number.start - 16, 0) : number.start]
     return bool(_BEFORE.search(lead)) and not (number.scaled and lead.endswith("#"))
+
+
+def minus(body: str, start: int, unit: Unit) -> int | None:
+    """Where the minus sign of a temperature or a rate begins, if one stands before: `-15C`, `minus 20 degrees`."""
+    if unit.dimension not in ("temperature", "angle", "ratio"):
+        return None
+    match = _MINUS.search(body, max(start - 8, 0), start)
+    return match.end() - len(match[0].lstrip(" (")) if match else None
 
 
 def is_name(text: Text, number: Number, *, measured: bool) -> bool:

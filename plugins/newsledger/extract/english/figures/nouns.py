@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from newsledger.extract.english.lexicon import demonyms
+
 PEOPLE = frozenset("people person persons population residents resident inhabitants citizens civilians".split())
 """Nouns whose unit is a person."""
 
@@ -33,8 +35,13 @@ _TOKEN = re.compile(
 _AFTER_OF = re.compile(
     r" of (?:the [\w-]+ ?[’']s? |(?:[A-Z][\w’'-]* ){0,3}?[A-Z][\w-]* ?[’']s? "
     r"|(?:the|those|these|its|their|his|her|our|my|your|all) )?"
+    r"(?:last |next |first |past |previous |final |opening )?"
     r"(?:estimated |about |some )?(?:\d[\d,]* |two |three |four |five |six |seven |eight |nine |ten )?"
 )
+_SHARED = re.compile(
+    r" [a-z]+ and (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten) (?=[a-z]+ (?:[a-z]+ ){0,2}[a-z]+s\b)"
+)
+"""`3 foreign and 3 local officers`: both count officers."""
 _PLUS = re.compile(r"-plus\b|-odd\b|\+")
 _TEAM = re.compile(
     r"(?:[- ]| - )(?P<word>man|woman|member|person|strong) (?P<team>team|crew|squad|panel|jury"
@@ -70,7 +77,19 @@ def after(body: str, end: int, *, one: bool = False) -> Counted | None:
     """The noun that follows a number: the first plural in its noun phrase (any noun after `one`)."""
     if match := _TEAM.match(body, end):
         return Counted(f"{match['team']} members", match.end("word"))
-    return _phrase(body, _phrase_start(body, end), one=one)
+    if match := _SHARED.match(body, end):
+        shared = _phrase(body, match.end() - 1, one=False)
+        if shared and not is_plural(match[0].split()[0]):
+            return Counted(shared.noun, end)
+    return _phrase(body, _phrase_start(body, end), one=one) or _nation(body, end)
+
+
+def _nation(body: str, end: int) -> Counted | None:
+    """`three million Vietnamese`: peoples whose plural has no ending."""
+    match = _TOKEN.match(body, end)
+    if match is None or match["gap"] != " " or match["after"] or not match["word"].endswith("ese"):
+        return None
+    return Counted(match["word"], match.end("word")) if match["word"] in demonyms() else None
 
 
 def _phrase_start(body: str, end: int) -> int:

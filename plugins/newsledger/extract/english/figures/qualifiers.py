@@ -8,11 +8,15 @@ _NOISE = r"(?:a |an |some |just |only |merely |of |[a-z]{0,3}[$£€¥#] ?|be |f
 
 # What stands before a number, in small letters; the first that matches wins.
 _BEFORE: tuple[tuple[Qualifier, str, str], ...] = (
-    ("at_least", r"at (?:the very )?least|(?:no|not) (?:fewer|less) than|a minimum of|minimum", "at least 75"),
+    (
+        "at_least",
+        r"at (?:the very )?least|(?:no|not) (?:fewer|less|earlier|sooner) than|a minimum of|minimum",
+        "at least 75",
+    ),
     (
         "at_most",
         (
-            r"at (?:the )?most|(?:no|not) more than|up to|as many as|as much as|as high as|as long as"
+            r"at (?:the )?most|(?:no|not) (?:more|later) than|up to|as many as|as much as|as high as|as long as"
             r"|as far as|a maximum of|maximum|limited to"
         ),
         "up to ten",

@@ -17,7 +17,7 @@ MONEY_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "mm": 1e6, "t": 1e12}
 """Letters that scale a number only beside a currency: `$5m` (elsewhere `5m` may be metres)."""
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 CODES = "USD|EUR|GBP|CNY|RMB|JPY|AUD|CAD|NZD|HKD|SGD|INR|CHF|RUB|UAH"
-CURRENCY = rf"(?:(?:US|AU|NZ|HK|CA|[ACS])? ?[$£€¥₹₽₴₩₪₺#]|\b(?:{CODES})\$?|Rs\.?|dlrs) ?"
+CURRENCY = rf"(?:(?:US|AU|NZ|HK|CA|NT|[ACRS])? ?[$£€¥₹₽₴₩₪₺#]|\b(?:{CODES})\$?|Rs\.?|dlrs) ?"
 
 _MONEY_BEFORE = re.compile(rf"{CURRENCY}\Z")
 _MONEY_NEXT = re.compile(CURRENCY)

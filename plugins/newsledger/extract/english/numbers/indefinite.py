@@ -31,6 +31,12 @@ _COUPLE = re.compile(
 )
 
 
+_QUARTER = re.compile(
+    r"(?P<part>(?:[Aa](?<!\w.)|[Oo]ne(?<!\w...)) quarter)(?= (?:of an? )?(?:mile|kilomet(?:er|re)|acre|century|hour"
+    r"|pound|ton|tonne|liter|litre|inch)\b)"
+)
+
+
 @lru_cache(maxsize=2)
 def find(text: Text) -> tuple[Number, ...]:
     """A number 1 for each, which ends after the article word so that its unit can be read."""
@@ -48,3 +54,5 @@ def _find(body: str) -> Iterator[Number]:
             yield Number(start, match.end("article"), 1.5 if half else 1.0, None, "article")
     for match in _COUPLE.finditer(body):
         yield Number(match.start(), match.end("two"), 2.0, None, "article")
+    for match in _QUARTER.finditer(body) if " quarter " in body else ():
+        yield Number(match.start(), match.end("part"), 0.25, None, "part")

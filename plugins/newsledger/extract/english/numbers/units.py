@@ -43,7 +43,7 @@ _TABLE: tuple[tuple[str, str, str | None, float | None, str], ...] = (
     ("km", "length", "m", 1e3, "km kms kilometre kilometres kilometer kilometers"),
     ("inch", "length", "m", 0.0254, "inch inches"),
     ("foot", "length", "m", 0.3048, "foot feet ft"),
-    ("yard", "length", "m", 0.9144, "yard yards"),
+    ("yard", "length", "m", 0.9144, "yard yards yd yds"),
     ("mile", "length", "m", 1609.344, "mile miles mi"),
     ("nautical mile", "length", "m", 1852, "nautical_mile nautical_miles"),
     ("light-year", "length", "m", 9.46073e15, "light-year light-years light_year light_years"),
@@ -114,6 +114,13 @@ _TABLE: tuple[tuple[str, str, str | None, float | None, str], ...] = (
     ("peso", "money", None, None, "peso pesos"),
     ("krona", "money", None, None, "krona kronor kroner krone"),
     ("shekel", "money", None, None, "shekel shekels"),
+    *(
+        (name, "money", None, None, f"{name} {name}s")
+        for name in (
+            "dinar", "dirham", "riyal", "rial", "baht", "ringgit", "naira", "taka", "forint", "zloty", "koruna", "lari",
+            "tenge", "manat", "birr", "cedi", "kwacha", "shilling", "bolivar", "quetzal", "guilder", "afghani",
+        )
+    ),
     ("lira", "money", None, None, "lira liras lire"),
 )  # fmt: skip
 
@@ -125,7 +132,8 @@ RATIO = Unit("ratio", "ratio", "1", 1.0)
 
 SIGNS = {
     "$": "USD", "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD",
-    "S$": "SGD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW", "₪": "ILS",
+    "S$": "SGD", "NT$": "TWD", "R$": "BRL", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH",
+    "₩": "KRW", "₪": "ILS",
     "₺": "TRY", "Rs": "INR", "Rs.": "INR", "dlrs": "USD", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "#": "GBP",
     "RMB": "CNY",
 }  # fmt: skip
