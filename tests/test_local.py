@@ -134,6 +134,19 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(settings: Settings, tmp_pa
         preflight.check(settings.model_copy(update={"inbox": tmp_path / "file" / "inbox"}), PROJECT)
 
 
+@pytest.mark.parametrize("home", ["file", "file/var"])
+def test_a_home_that_cannot_be_made_is_one_sentence(settings: Settings, tmp_path: Path, home: str) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(LocalError, match=r"cannot be written .* NEWSLEDGER_HOME"):
+        preflight.lock(settings.model_copy(update={"home": tmp_path / home}))
+
+
+def test_two_programs_cannot_share_a_port(settings: Settings) -> None:
+    port = settings.s3_port
+    with pytest.raises(LocalError, match=rf"cannot share port {port}"):
+        preflight.check(settings.model_copy(update={"airflow_port": port, "s3_endpoint": None}), PROJECT)
+
+
 def test_one_home_is_for_one_run(settings: Settings) -> None:
     with preflight.lock(settings), pytest.raises(LocalError, match=rf"already runs .* \(process {os.getpid()}\)"):
         preflight.lock(settings)

@@ -19,10 +19,10 @@ def lock(settings: Settings) -> IO[str]:
     """Hold the home folder for this process until the returned file is closed (or the process dies).
 
     Raises:
-        LocalError: another `newsledger up` holds it.
+        LocalError: it cannot be written, or another `newsledger up` holds it.
     """
     path = settings.home / "run" / "lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _check_folder(path.parent, "NEWSLEDGER_HOME")
     file = path.open("a+")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -51,16 +51,20 @@ def check(settings: Settings, project: Path) -> None:
     """Refuse to start where it cannot work.
 
     Raises:
-        LocalError: a folder that cannot be written, Airflow or the DAGs missing, or a taken port.
+        LocalError: an inbox that cannot be written, Airflow or the DAGs missing, or a taken port.
     """
-    for folder, variable in ((settings.home, "NEWSLEDGER_HOME"), (settings.inbox, "NEWSLEDGER_INBOX")):
-        _check_folder(folder, variable)
+    _check_folder(settings.inbox, "NEWSLEDGER_INBOX")
     if importlib.util.find_spec("airflow") is None:
         raise LocalError("Airflow is not installed in this environment: start with `make run`, which installs it.")
     if not (project / "dags").is_dir():
         raise LocalError(f"There is no dags folder in {project}: start newsledger from a clone of its repository.")
     _check_port(settings.airflow_port, "NEWSLEDGER_AIRFLOW_PORT")
     if settings.embedded:
+        if settings.s3_port == settings.airflow_port:
+            raise LocalError(
+                f"Airflow and the object store cannot share port {settings.s3_port}: "
+                "choose another with NEWSLEDGER_AIRFLOW_PORT or NEWSLEDGER_S3_PORT."
+            )
         _check_port(settings.s3_port, "NEWSLEDGER_S3_PORT")
 
 

@@ -35,7 +35,6 @@ class Stack:
         self._keeper: Keeper | None = None
 
     def __enter__(self) -> Self:
-        self.settings.home.mkdir(parents=True, exist_ok=True)
         self._lock = preflight.lock(self.settings)
         try:
             preflight.clear_leftovers(self.settings)
@@ -85,6 +84,7 @@ class Stack:
             component = Component(objectstore.program(self.settings, self.project), self.settings.home)
             self._start(component)
             self._wait(lambda: objectstore.ready(self.settings), STORE_PATIENCE, "object store")
+        self._doing("Trying the object store")
         objects = Objects.open(self.settings)
         objects.ensure_bucket()
         objects.probe()
