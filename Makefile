@@ -45,12 +45,13 @@ $(STORE): requirements-store.lock
 define environment
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2> /dev/null || { \
 	  echo "newsledger needs Python 3.11 ($(PYTHON) is not one): install it, or say make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+	[ -w . ] || { echo "$$PWD cannot be written: give yourself write access, or clone into a folder of your own" >&2; exit 1; }; \
+	echo "Making $(1) from $(2), $$(grep -c == $(2)) packages; once, a minute or two"; \
 	[ -f $@ ] || rm -rf $(1); \
 	[ -d $(1) ] || $(PYTHON) -m venv $(1) > /dev/null || { \
 	  echo "Python cannot make an environment: install its venv module (Debian, Ubuntu: apt-get install python3.11-venv)" >&2; exit 1; }; \
-	echo "Making $(1) from $(2), $$(grep -c == $(2)) packages; once, a minute or two"; \
 	$(1)/bin/pip install --disable-pip-version-check --no-input --require-hashes --only-binary :all: --compile -r $(2) 2> $(1)/errors \
 	  | awk -v tty="$$([ -t 2 ] && echo 1)" 'BEGIN { end = tty ? "\r" : "\n"; every = tty ? 1 : 50 } \
 	    /^Collecting/ && ++n % every == 0 { printf "  collected %d%s", n, end } /^Installing/ { print "  installing ..." } { fflush() }' \
-	  || { grep -i error $(1)/errors | tail -1 >&2; echo "$(1) could not be made: is the package index in reach? Then say it again" >&2; exit 1; }
+	  || { grep -i error $(1)/errors | tail -1 >&2 || true; echo "$(1) could not be made: is the package index in reach? Then say it again" >&2; exit 1; }
 endef
