@@ -243,7 +243,7 @@ def fact_id(article: Article, kind: FactKind, fact: Fact) -> str:
 
     The same fact keeps it through replays, so that decisions about it (released, dropped, retracted) outlive them.
     """
-    parts = (article.article_id, article.body_sha256, kind.value, str(fact.start), str(fact.end), fact_value(fact))
+    parts = (article.article_id, article.body_sha256, kind, str(fact.start), str(fact.end), fact_value(fact))
     return sha256("\x1f".join(parts).encode())[:32]
 
 

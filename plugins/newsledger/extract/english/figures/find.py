@@ -68,7 +68,7 @@ def _candidates(text: Text, mentions: tuple[Mention, ...]) -> Iterator[Number]:
     """Numbers that are no part of a date or inside a name, with `a year` and its like, in order."""
     taken = sorted(
         [(e.start, e.end) for e in expressions.find(text) if e.kind in _CALENDAR]
-        + [(m.start, m.end) for m in mentions if any(c.isdigit() for c in m.exact)]
+        + [(m.start, m.end) for m in mentions if any(map(str.isdigit, m.exact))]
     )
     starts = [start for start, _ in taken]
     for number in sorted([*numbers.find(text), *indefinite.find(text)]):

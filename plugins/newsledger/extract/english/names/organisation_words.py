@@ -48,7 +48,7 @@ def person_words() -> frozenset[str]:
 
 def based(word: str) -> bool:
     """Whether the word says where somebody is from: ``Finland-based``."""
-    return _BASED.search(word) is not None
+    return "-" in word and _BASED.search(word) is not None
 
 
 def placed(word: str) -> bool:

@@ -79,16 +79,14 @@ def _inside(
 
 def listed(body: str, found: list[Hit], at: int) -> bool:
     """Whether a hit is one of several regions or countries in a row: *Ohio, Washington, Iowa and Maine*."""
-    if not _wide(found[at]):
-        return False
-    if at and _wide(found[at - 1]) and body[found[at - 1].end : found[at].start] in _IN_A_LIST:
-        return True
-    return (
+    goes_on = at > 0 and body[found[at - 1].end : found[at].start] in _IN_A_LIST and _wide(found[at - 1])
+    begins = (
         at + 2 < len(found)
-        and _wide(found[at + 2])
         and body[found[at].end : found[at + 1].start] == ", "
         and body[found[at + 1].end : found[at + 2].start] in _IN_A_LIST
+        and _wide(found[at + 2])
     )
+    return (goes_on or begins) and _wide(found[at])
 
 
 def options(body: str, found: list[Hit], at: int, placed: dict[int, Hit], gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -6,7 +6,7 @@ are places where the same name is one elsewhere (one sense per article).
 
 import re
 from collections.abc import Callable
-from enum import Enum
+from enum import StrEnum
 
 import msgspec
 
@@ -18,7 +18,7 @@ from newsledger.extract.folding import fold_word
 from newsledger.extract.gazetteer import Kind
 
 
-class Verdict(Enum):
+class Verdict(StrEnum):
     """What a rule says of a name."""
 
     place = "place"
@@ -251,4 +251,4 @@ def _abbreviated(text: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s")
+    return word[:-2] if word.endswith(("'s", "’s")) else word

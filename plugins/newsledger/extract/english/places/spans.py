@@ -123,8 +123,10 @@ def _state(body: str, words: list[Token], at: int, gazetteer: Gazetteer) -> Hit 
     code = STATES.get(word.folded) if raw.endswith(".") and len(raw) > 2 and not titled else None
     if code is None and len(raw) == 2 and behind and raw in STATE_NAMES:
         code = raw
-    places = gazetteer.places(STATE_NAMES[code]) if code else ()
+    if code is None:
+        return None
+    places = gazetteer.places(STATE_NAMES[code])
     state = next(
         (place for place in places if place.country == "US" and (place.kind is Kind.region or code == "DC")), None
     )
-    return Hit(word.start, word.end, at, at, fold(STATE_NAMES[code]), (state,)) if code and state else None
+    return Hit(word.start, word.end, at, at, fold(STATE_NAMES[code]), (state,)) if state else None

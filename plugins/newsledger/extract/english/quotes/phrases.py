@@ -133,7 +133,7 @@ def _step_left(tokens: tuple[Token, ...], start: int) -> int:
     token = tokens[start - 1]
     if token.kind in {")", "]"}:
         return start - 1 - before_bracket(tokens, start - 1)
-    if token.kind == NAME or is_nickname(tokens, start - 1):
+    if token.kind == NAME or (token.kind == QUOTED and is_nickname(tokens, start - 1)):
         return 1
     if token.kind != WORD or (token.word == "and" and not joins(tokens, start - 1)):
         return 0
@@ -230,7 +230,7 @@ def run_start(tokens: tuple[Token, ...], start: int, end: int) -> int:
         named = previous.kind == NAME and not previous.possessive
         particle = previous.word in PARTICLES and first - 2 >= start and tokens[first - 2].kind == NAME
         joined = previous.word in {"and", "&"} and first - 2 >= start and tokens[first - 2].kind == NAME
-        nickname = is_nickname(tokens, first - 1)
+        nickname = previous.kind == QUOTED and is_nickname(tokens, first - 1)
         if not (named or particle or joined or nickname):
             break
         first -= 1
@@ -257,7 +257,7 @@ def phrase_end(tokens: tuple[Token, ...], first: int) -> int:
     """Last token of a phrase that begins here."""
     end = first - 1
     for index in range(first, min(first + 26, len(tokens))):
-        if not is_nickname(tokens, index):
+        if tokens[index].kind != QUOTED or not is_nickname(tokens, index):
             if _ends_phrase(tokens, index, first):
                 break
             end = index

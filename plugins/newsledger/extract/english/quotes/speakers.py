@@ -114,9 +114,10 @@ class Speakers:
         index = bisect_right(self._starts, span.end)
         best, most = None, 0
         for mention in self.mentions[max(index - 6, 0) : index]:
-            shared = min(mention.end, span.end) - max(mention.start, span.start)
-            if shared > most:
-                best, most = mention, shared
+            if mention.end - span.start > most:
+                shared = min(mention.end, span.end) - max(mention.start, span.start)
+                if shared > most:
+                    best, most = mention, shared
         return best
 
     @cached_property

@@ -51,6 +51,8 @@ class Verb:
         """Hold the verb; subjects are read when a rule asks."""
         self.sentence, self.tokens, self.index, self.cue = sentence, sentence.tokens, index, cue
         self.earlier, self.earlier_first = earlier, earlier_first
+        self.inverted = _inverted(self)
+        """The subject that stands after the verb, if it does."""
 
     @property
     def word(self) -> str:
@@ -71,11 +73,6 @@ class Verb:
     def left(self) -> sources.Subject:
         """What stands before the verb."""
         return sources.before(self.sentence, self.index)
-
-    @cached_property
-    def inverted(self) -> Source | None:
-        """The subject that stands after the verb, if it does."""
-        return _inverted(self)
 
     @property
     def with_be(self) -> bool:
