@@ -35,7 +35,7 @@ from newsledger.store.objects import Objects, each
 log = logging.getLogger(__name__)
 
 FEEDS = 250
-"""Feeds of one mapped task at the most: a task costs about a second, a feed a hundredth."""
+"""Feeds of one mapped task, more or less (hosts stay together): a task costs about a second, a feed a hundredth."""
 PAGES = 40
 """Pages fetched for one feed in one poll; what is left comes a minute later."""
 ENTRIES = 2_000
