@@ -20,12 +20,6 @@ _BEFORE = re.compile(
     r"|\d[.,]\Z"
     r"|\bGroup of \Z"  # Group of 20
 )
-_WORDS_BEFORE = tuple(
-    f"{word} "
-    for word in "number channel page version route flight room phase chapter article section line level category grade "
-    "type gate step rule area zip stage apartment suite to past or".split()
-)
-"""Words at the end of what ``_BEFORE`` looks for; any other word before a number needs no closer look."""
 _NAMING = frozenset(
     """boeing airbus flight route highway interstate apollo article section chapter windows iphone ipad xbox playstation
     channel formula area exhibit amendment resolution psalm falcon galaxy model bowl mark covid mig type
@@ -82,8 +76,6 @@ _ONE_BESIDE = re.compile(
 def is_fragment(body: str, number: Number) -> bool:
     """Whether what stands right before a number makes it part of something else: `No. 2`, `20-13`, `F-16`, `1.2.3`."""
     lead = body[max(number.start - 16, 0) : number.start]
-    if lead[-1:] == " " and lead[-2:-1].isalpha() and not lead.endswith(_WORDS_BEFORE):
-        return False  # nearly all
     return bool(_BEFORE.search(lead)) and not (number.scaled and lead.endswith("#"))
 
 
