@@ -94,7 +94,7 @@ def test_a_pattern_cannot_be_made_slow() -> None:
 
 
 def test_a_site_is_asked_once_and_each_answer_means_what_the_rfc_says() -> None:
-    limits = Limits(seconds=2, silence=0.5, size=100_000, redirects=2)
+    limits = Limits(seconds=20, silence=10, size=100_000, redirects=2)
     closed = w.page(b"User-agent: *\nDisallow: /private")
     cases = [
         (closed, read(b"User-agent: *\nDisallow: /private")),

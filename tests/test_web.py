@@ -16,7 +16,8 @@ from tests.certificates import served_as
 from tests.world import World
 
 AGENT = "newsledger/0 (+https://example.org/reader)"
-QUICK = Limits(seconds=2, silence=1, size=200_000, redirects=3)
+SMALL = Limits(seconds=20, silence=10, size=200_000, redirects=3)
+QUICK = Limits(seconds=0.6, silence=0.3, size=200_000)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def world() -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
-    with Client(AGENT, ["127.0.0.1"], QUICK) as made:
+    with Client(AGENT, ["127.0.0.1"], SMALL) as made:
         yield made
 
 
@@ -86,7 +87,7 @@ def test_a_value_that_could_not_be_sent_back_is_dropped(world: World, client: Cl
 
 def test_connections_are_reused(world: World) -> None:
     url = world.on("/again", w.page(b"1"))
-    with Client(AGENT, ["127.0.0.1"], QUICK) as client:
+    with Client(AGENT, ["127.0.0.1"], SMALL) as client:
         for _ in range(5):
             client.fetch(url)
     assert len({seen.connection for seen in world.asked("/again")}) == 1
@@ -94,7 +95,7 @@ def test_connections_are_reused(world: World) -> None:
 
 def test_a_kept_connection_that_the_server_closed_meanwhile_is_no_failure(world: World) -> None:
     first, second = world.on("/first", w.page(b"1")), world.on("/second", w.reset(), w.page(b"2"))
-    with Client(AGENT, ["127.0.0.1"], QUICK) as client:
+    with Client(AGENT, ["127.0.0.1"], SMALL) as client:
         client.fetch(first)
         assert client.fetch(second).body == b"2"
     one, other = world.asked("/second")
@@ -175,11 +176,11 @@ def test_a_gzip_bomb_is_refused_before_it_is_unpacked(world: World, client: Clie
     for body in (bomb, inner, gzip.compress(inner)):
         started = time.monotonic()
         assert failure(client, world.on("/bomb", w.page(body, content_encoding="gzip"))).failure == "too_large"
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 10
 
 
 def test_a_bomb_that_unpacks_to_nothing_for_ever_runs_out_of_time_or_size(world: World, client: Client) -> None:
-    url = world.on("/hollow", w.dripping(w.head(content_encoding="gzip"), gzip.compress(b"") * 1000, 0))
+    url = world.on("/hollow", w.dripping(w.head(content_encoding="gzip"), gzip.compress(b"") * 1000, 0.001))
     assert failure(client, url).failure in {"too_large", "timeout"}
 
 
@@ -214,11 +215,11 @@ def test_a_bomb_that_unpacks_to_nothing_for_ever_runs_out_of_time_or_size(world:
     ],
 )
 def test_a_server_that(world: World, what: str, answer: w.Answer, expected: str) -> None:
-    limits = Limits(seconds=0.6, silence=0.3, size=200_000)
+    limits = QUICK if expected == "timeout" else SMALL
     started = time.monotonic()
     with Client(AGENT, ["127.0.0.1"], limits) as client:
         assert failure(client, world.on("/broken", answer)).failure == expected
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
 
 
 def test_a_body_shorter_than_nothing_was_said_about_is_taken(world: World, client: Client) -> None:
@@ -239,13 +240,13 @@ def test_a_resolver_that_hangs_runs_out_of_time() -> None:
     never = threading.Event()
 
     def resolve(host: str, port: int) -> list[str]:
-        never.wait(5)
+        never.wait(30)
         return []
 
     with Client(AGENT, [], Limits(seconds=0.3, silence=0.2), resolve=resolve) as client:
         started = time.monotonic()
         assert failure(client, "http://news.example/").failure == "dns"
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 10
     never.set()
 
 
@@ -269,7 +270,7 @@ def test_over_tls_the_name_is_proven_although_the_connection_goes_to_an_address(
     allowed = ["wire.example", "other.example"]
     with (
         w.world(tls=context) as site,
-        Client(AGENT, allowed, QUICK, resolve=lambda host, port: ["127.0.0.1"]) as client,
+        Client(AGENT, allowed, SMALL, resolve=lambda host, port: ["127.0.0.1"]) as client,
     ):
         site.on("/feed", w.gzipped(b"news"))
         for _ in range(2):
@@ -286,7 +287,7 @@ def test_a_certificate_that_ran_out_or_that_nobody_vouches_for_is_refused(
     old = secured("wire.example", tmp_path, monkeypatch, days=-1)
     with (
         w.world(tls=old) as site,
-        Client(AGENT, ["wire.example"], QUICK, resolve=lambda host, port: ["127.0.0.1"]) as trusting,
+        Client(AGENT, ["wire.example"], SMALL, resolve=lambda host, port: ["127.0.0.1"]) as trusting,
     ):
         assert "expired" in str(failure(trusting, site.url("/", "wire.example")))
         assert failure(client, site.url("/")).failure == "tls"
@@ -298,7 +299,7 @@ def test_secrets_do_not_go_along_from_https_to_http(
     context = secured("wire.example", tmp_path, monkeypatch)
     with (
         w.world(tls=context) as site,
-        Client(AGENT, ["wire.example"], QUICK, resolve=lambda host, port: ["127.0.0.1"]) as client,
+        Client(AGENT, ["wire.example"], SMALL, resolve=lambda host, port: ["127.0.0.1"]) as client,
     ):
         site.on("/feed", w.redirect(world.url("/plain-text", "wire.example")))
         world.on("/plain-text", w.page(b"news"))
@@ -425,7 +426,7 @@ def test_a_name_that_leads_inside_is_refused_although_the_first_answer_was_publi
 
 
 def test_a_named_host_may_be_private_and_is_asked_for_by_its_name(world: World) -> None:
-    with Client(AGENT, ["Wire.Example."], QUICK, resolve=lambda host, port: ["127.0.0.1"]) as client:
+    with Client(AGENT, ["Wire.Example."], SMALL, resolve=lambda host, port: ["127.0.0.1"]) as client:
         world.on("/named", w.page(b"news"))
         assert client.fetch(f"http://wire.example:{world.port}/named").body == b"news"
         assert failure(client, f"http://other.example:{world.port}/named").failure == "address"

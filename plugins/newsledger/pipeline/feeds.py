@@ -15,7 +15,7 @@ from newsledger.collect.polling import FeedState
 from newsledger.collect.reader import Readers
 from newsledger.collect.visit import ACCEPT, bounded, visit
 from newsledger.collect.visitor import Visitor
-from newsledger.collect.web import Fetched, FetchError, address_of
+from newsledger.collect.web import Fetched, FetchError, Limits, address_of
 from newsledger.errors import SettingsError, StoreError, UnreadableError
 from newsledger.extract import address
 from newsledger.pipeline import tick
@@ -24,6 +24,9 @@ from newsledger.settings import Settings
 from newsledger.store.feed_health import FeedHealth
 from newsledger.store.feed_states import FeedStates
 from newsledger.store.objects import Objects
+
+_IMPATIENT = Limits(seconds=15, silence=5)
+"""Somebody waits, and several addresses may have to be tried."""
 
 
 def path_of(settings: Settings) -> Path:
@@ -76,7 +79,7 @@ def find(settings: Settings, url: str) -> tuple[Found, tuple[str, ...]]:
         NewsledgerError: there is none.
     """
     place = url.strip() if "://" in url else f"https://{url.strip()}"
-    with Visitor(settings) as web, Readers(1) as readers:
+    with Visitor(settings, _IMPATIENT) as web, Readers(1) as readers:
         answer = _answer(web, place)
         try:
             return Found(_lasting(answer, place), _read(readers, answer)), ()
