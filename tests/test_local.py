@@ -252,11 +252,31 @@ def test_the_console_tells_of_a_batch_from_collecting_to_publishing(settings: Se
     batches.close(objects, manifest, "2026-03-04T12:00:02+00:00", articles=(article,), rejected=(fault,))
     told = shown(report, console)
     assert "A headline" in told
-    assert "1 article accepted, in quarantine: 1 figures" in told
+    assert "1 article accepted, in quarantine: 1 figure" in told
     assert "low is more than high." in told
     assert f"Published 1 new to {settings.table}, 2.0 s after collecting" in told
     assert report.waiting() == 0
     assert report.rejected == 0
+
+
+def test_a_narrow_console_shortens_headlines_not_numbers(settings: Settings, objects: Objects) -> None:
+    console = Console(file=io.StringIO(), width=80)
+    report = Report(settings, objects, console)
+    item = Item(raw_sha256="0" * 64, origin="a.txt", size=3, retrieved_at="2026-03-04T12:00:00Z")
+    manifest = batches.new([item], "2026-03-04T12:00:00+00:00", "extractor", "suites")
+    batches.open_batch(objects, manifest)
+    report.show_news()
+    article = {
+        "input": "a.txt",
+        "title": "Headline " * 9,
+        "outcome": "new",
+        "words": 12_345,
+        "quotes": 1,
+    } | dict.fromkeys(("people", "places", "figures"), 7)
+    batches.close(objects, manifest, "2026-03-04T12:00:02+00:00", articles=(article,))
+    heading, row = [line for line in shown(report, console).splitlines() if "headline" in line or "12,345" in line]
+    assert heading.split()[-5:] == ["words", "quotes", "people", "places", "figures"]
+    assert row.split()[-5:] == ["12,345", "1", "7", "7", "7"]
 
 
 def test_a_file_that_was_turned_away_is_told_once(settings: Settings, objects: Objects) -> None:

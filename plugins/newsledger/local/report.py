@@ -67,7 +67,7 @@ class Report:
             return
         self.rejected += sum(rejection["kind"] == "article" for rejection in outcome.rejected)
         if outcome.articles:
-            self._console.print(_table(outcome))
+            self._console.print(_table(outcome, self._console.width))
         self._say(f"[bold]Validated[/] {_verdict(outcome)}")
         for line in _faults(outcome):
             self._console.print(f"          {escape(line)}", highlight=False, soft_wrap=True)
@@ -86,9 +86,12 @@ def rejections(folder: Path) -> Iterator[Path]:
     return (folder / inbox.REJECTED).rglob(f"*{inbox.REASON}")
 
 
-def _table(outcome: Outcome) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("          headline", overflow="ellipsis", no_wrap=True, max_width=70)
+def _table(outcome: Outcome, width: int) -> Table:
+    """A row for each article; on a narrow console the headlines give way, never the numbers."""
+    gap = 2
+    room = width - sum(len(column) + gap for column in COLUMNS) - gap
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="dim")
+    table.add_column("          headline", overflow="ellipsis", no_wrap=True, max_width=max(20, min(70, room)))
     for column in COLUMNS:
         table.add_column(column, justify="right", no_wrap=True, min_width=len(column))
     for article in outcome.articles[:ROWS]:
@@ -101,8 +104,8 @@ def _table(outcome: Outcome) -> Table:
 
 def _verdict(outcome: Outcome) -> str:
     accepted = _count(len(outcome.articles), "article")
-    by_kind = [rejection["kind"] for rejection in outcome.rejected]
-    counted = ", ".join(f"{by_kind.count(kind)} {kind}" for kind in sorted(set(by_kind)))
+    by_kind = [rejection["kind"].removesuffix("s") for rejection in outcome.rejected]
+    counted = ", ".join(_count(by_kind.count(kind), kind) for kind in sorted(set(by_kind)))
     return f"{accepted} accepted, " + (f"in quarantine: {counted}" if counted else "nothing rejected")
 
 
