@@ -51,7 +51,9 @@ define environment
 	[ -d $(1) ] || $(PYTHON) -m venv $(1) > /dev/null || { \
 	  echo "Python cannot make an environment: install its venv module (Debian, Ubuntu: apt-get install python3.11-venv)" >&2; exit 1; }; \
 	$(1)/bin/pip install --disable-pip-version-check --no-input --require-hashes --only-binary :all: --compile -r $(2) 2> $(1)/errors \
-	  | awk -v tty="$$([ -t 2 ] && echo 1)" 'BEGIN { end = tty ? "\r" : "\n"; every = tty ? 1 : 50 } \
-	    /^Collecting/ && ++n % every == 0 { printf "  collected %d%s", n, end } /^Installing/ { print "  installing ..." } { fflush() }' \
+	  | awk -v tty="$$([ -t 2 ] && echo 1)" -v all="$$(grep -c == $(2))" 'BEGIN { end = tty ? "\r" : "\n"; every = tty ? 1 : 50 } \
+	    /^Collecting/ && ++n % every == 0 && n < all { printf "  collected %d%s", n, end } \
+	    /^Collecting/ && n == all { print "  collected all, seeing that they fit together ..." } \
+	    /^Installing/ { print "  installing ..." } { fflush() }' \
 	  || { grep -i error $(1)/errors | tail -1 >&2 || true; echo "$(1) could not be made: is the package index in reach? Then say it again" >&2; exit 1; }
 endef
