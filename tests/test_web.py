@@ -433,6 +433,13 @@ def test_a_named_host_may_be_private_and_is_asked_for_by_its_name(world: World) 
     assert world.asked("/named")[0].headers["host"] == f"wire.example:{world.port}"
 
 
+def test_the_next_address_is_tried_where_one_does_not_answer(world: World) -> None:
+    addresses = ["::1", "127.0.0.3", "127.0.0.1"]
+    world.on("/third", w.page(b"news"))
+    with Client(AGENT, ["wire.example"], SMALL, resolve=lambda host, port: addresses) as client:
+        assert client.fetch(world.url("/third", "wire.example")).body == b"news"
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -14,6 +14,11 @@ import httpcore
 
 from newsledger.collect.addresses import Gate, RefusedAddressError
 
+_TRIED = 6
+"""Addresses of a host that are tried at the most."""
+_MOMENT = 3.0
+"""Seconds for an address when there are others: many hosts have an IPv6 address, and not every network a way there."""
+
 
 class Budget(threading.local):
     """The time that the fetch of this thread has left.
@@ -61,10 +66,11 @@ class Connections(httpcore.NetworkBackend):
         """Connect to the first address of the host that answers, once all of them are known to be public."""
         self._budget.opened = True
         failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in self._gate.addresses(host, port, self._budget.bounded(timeout)):
+        addresses = self._gate.addresses(host, port, self._budget.bounded(timeout))[:_TRIED]
+        for number, address in enumerate(addresses, start=1):
             if self._budget.over():
                 raise httpcore.ConnectTimeout(f"{host} took too long")
-            patience = self._budget.bounded(timeout)
+            patience = self._budget.bounded(timeout if number == len(addresses) else _MOMENT)
             try:
                 stream = self._plain.connect_tcp(address, port, patience, local_address, socket_options)
                 return _TimedStream(stream, self._budget)
