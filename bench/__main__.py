@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from tests.e2e.stack import Running
 
+from bench import extraction
 from bench.articles import article
 from newsledger.extract import document
 from newsledger.store import batches
@@ -35,6 +36,7 @@ def main() -> None:
     options.add_argument("--burst", type=int, default=1000)
     chosen = options.parse_args()
     console = Console()
+    console.print(extraction.measured())
     rows: list[tuple[str, str]] = [("extract, one core", f"{extraction_rate():.0f} articles/s of 1,300 words")]
     console.print(rows[-1][1])
     with tempfile.TemporaryDirectory(prefix="newsledger-bench-") as name, _stack(Path(name)) as stack:

@@ -7,7 +7,7 @@ date or a clock time.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsledger.extract.english import tokens
@@ -60,7 +60,7 @@ class _Rules(NamedTuple):
     """The rules that can begin with one sort of token, as one pattern to try and each to read with."""
 
     union: re.Pattern[str]
-    each: tuple[tuple[str, re.Pattern[str]], ...]
+    each: tuple[tuple[str, str], ...]
 
     def match(self, body: str, at: int) -> Expression | None:
         """The first rule that matches at a position."""
@@ -68,7 +68,7 @@ class _Rules(NamedTuple):
         if found is None:
             return None
         kind, pattern = self.each[(found.lastindex or 1) - 1]
-        again = pattern.match(body, at)
+        again = _compiled(pattern).match(body, at)
         return again and Expression(at, again.end(), kind, again.groupdict())
 
 
@@ -79,7 +79,13 @@ def _rules(opens: str) -> _Rules:
         if opens in where
     ]
     nameless = "|".join(f"({re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})" for _, pattern in filled)
-    return _Rules(re.compile(nameless), tuple((kind, re.compile(pattern)) for kind, pattern in filled))
+    return _Rules(re.compile(nameless), tuple(filled))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Most rules are seldom needed, and compiling them all takes as long as reading an article or two."""
+    return re.compile(pattern)
 
 
 _DIGIT, _MONTH, _WEEKDAY, _WORD = _rules("d"), _rules("m"), _rules("a"), _rules("w")
