@@ -36,6 +36,7 @@ COUNTED = [
     ("The number of confirmed cases rose to 97.", [("97", 97, None, None, "exact", "cases")]),
     ("The blast killed 12 and hurt dozens.", [("12", 12, None, "person", "exact", "people")]),
     ("She is a mother of three.", [("three", 3, None, None, "exact", "children")]),
+    ("A crash leaves a mother of 2 dead.", [("2", 2, None, None, "exact", "children")]),
     ("They ordered 40 boats. Three of those have sunk.",
      [("40", 40, None, None, "exact", "boats"), ("Three", 3, None, None, "exact", "boats")]),
     ("All were women, 7 from Oslo and 1 from Bergen.",

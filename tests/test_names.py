@@ -79,6 +79,8 @@ NAMED = (
     ("a first name that stands alone later", "Kathena Thomassen, 9, is well. Then Kathena smiled.", "Kathena"),
     ("a title that is an adjective too", "The chief, James Steelman, left. Chief Steelman said so.", "Steelman"),
     ("a surname that is a place", "The mayor, Ann Horton, left. It was directed at Horton.", "Horton"),
+    ("a headline and a surname", "Lindsay Lohmann Leaves Norby Hospital\nOn Monday Lohmann was seen.", "Lohmann"),
+    ("a headline and a first name", "Lindsay Lohmann Leaves Norby Hospital\nOn Monday Lindsay was seen.", "Lindsay"),
     ("a name that the text also has alone", "Heron Julius Janes ran. Later Julius Janes sat.", "Julius Janes"),
 )
 
@@ -239,6 +241,14 @@ POSITIONS = (
     ("They said on Wednesday owner Tom Benton was well.", "Tom Benton", "owner", None),
     ("It was late when GM Ed Stefan called. GM shares fell.", "Ed Stefan", "GM", None),
     ("Mo Chekes was the victim of a change. Mo Chekes left.", "Mo Chekes", None, None),
+    ("“No,” wrote Dr. John Conlan, medical professor and a disease specialist at the University of Norby.",
+     "John Conlan", "medical professor and disease specialist", "University of Norby"),
+    ("Santa Clara Chief Deputy City Attorney Terry Wight left.", "Terry Wight", "Chief Deputy City Attorney",
+     "Santa Clara"),
+    ("Norby Star Leaves Second Rehab Clinic, Rehires Attorney Shawn Hollow\nShawn Hollow left.", "Shawn Hollow",
+     "Attorney", None),
+    ("Compatriots Gary Player, Ernie Elston and others left.", "Ernie Elston", None, None),
+    ("Pierre Thomson is the fifth runner to go out in March.", "Pierre Thomson", "fifth runner", None),
     ("Christopher Kenton of Fort Cocoa is accused.", "Christopher Kenton", None, None),
     ("Tim Tackett, a 40-year-old man, said so.", "Tim Tackett", None, None),
 )  # fmt: skip

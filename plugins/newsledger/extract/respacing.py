@@ -47,6 +47,7 @@ _PUT_IN = tuple(
         r"\b(?:US|NT|HK|NZ|A|C)( )(?=[$] ?\d)",  # US $ 5 billion
         rf"(?:\d|\b{_NUMBER})( )-( )(?={_UNIT}\b)",  # a 15 - year sentence
         rf"\b{_BEGINNING}( )-( )(?=[^\W\d_])",  # co - owner
+        r"(?<=[^\W\d_]|,) [A-Z][a-z]+( )-( )(?=[A-Z][a-z])",  # Ann Kingsley - Hale
         rf"[^\W\d_]( )-( )(?={_ENDING}\b)",  # London - based, 15 - year - old
     )
 )

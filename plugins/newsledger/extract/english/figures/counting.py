@@ -50,11 +50,14 @@ _AFRESH = re.compile(
 )
 
 
+def is_parent(body: str, sentence: int, start: int) -> bool:
+    """`mother of 2`: whether the number counts somebody's children."""
+    return bool(_PARENT.search(body[max(sentence, start - 40) : start]))
+
+
 def before(body: str, sentence: int, start: int) -> str | None:
     """The noun that a bare number belongs to by what stands before it in its sentence."""
     lead = body[max(sentence, start - 200) : start]
-    if _PARENT.search(lead):
-        return "children"
     return _whole(lead) or _number_of(lead) or _listed(lead, body, start)
 
 

@@ -82,9 +82,11 @@ def _candidates(text: Text, mentions: tuple[Mention, ...]) -> Iterator[Number]:
 def _counted(text: Text, number: Number, topic: str | None) -> Counted | None:
     """The noun a number counts: after it, before it, or that of the figure before it in the paragraph."""
     body = text.body
+    sentence = text.sentences[text.sentence_at(number.start)].start
+    if counting.is_parent(body, sentence, number.start):
+        return Counted("children", number.end)
     if found := nouns.after(body, number.end, one=number.low == 1 and number.high is None):
         return found
-    sentence = text.sentences[text.sentence_at(number.start)].start
     if noun := counting.before(body, sentence, number.start):
         return Counted(noun, number.end)
     if counting.casualties(body, number.start, number.end):

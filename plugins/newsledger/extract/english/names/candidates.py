@@ -80,7 +80,7 @@ def _candidate(body: str, run: Run, pieces: Sequence[Piece], renown: Callable[[s
         return _made(pieces, None, opens=run.opens)
     cut = 0
     for at, piece in enumerate(pieces[:-1]):
-        if _leads(piece.text) and not (at and cut == at and piece.text in words("given_names")):  # Gov. Earl Hale
+        if _leads(piece.text, pieces[at + 1].low) and not (at and cut == at and piece.text in words("given_names")):
             cut = at + 1
     opens = run.opens and not cut
     rest = _trimmed(body, pieces[cut:], renown, opens=opens)
@@ -165,10 +165,10 @@ def _keeps(piece: Piece) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _leads(text: str) -> bool:
-    """Whether the word may stand before a name and is no part of it."""
+def _leads(text: str, following: str) -> bool:
+    """Whether the word may stand before a name and is no part of it; ``following`` is the next word, small."""
     low = text.lower()
-    if roles.is_title(low) or low in roles.plural_heads() or text in groups():
+    if roles.is_title(low) or text in groups() or (low in roles.plural_heads() and following not in common()):
         return True
     return low in words("common_words", "days") or low.endswith("-old")
 

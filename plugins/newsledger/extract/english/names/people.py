@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsledger.extract.english.lexicon import common, demonyms, words
 from newsledger.extract.english.names import candidates, roles
 from newsledger.extract.english.names.candidates import Candidate
-from newsledger.extract.english.names.capitals import Run
+from newsledger.extract.english.names.capitals import Piece, Run
 from newsledger.extract.english.names.cast import Cast, Person
 from newsledger.extract.english.names.positions import Positions
 from newsledger.text import Span
@@ -42,6 +43,7 @@ _CALL_SIGN = re.compile(r"\bcall[ -]?signs?(?: is| was| of|,)? [“\"‘']?$")
 # ... and Marta Hale | coaches Ann Bell, Marta Hale
 _COORDINATED = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+,? and $")
 _AGED = re.compile(r"\b\d{1,3}-? ?year-? ?old $")
+_POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
 _PLACING = frozenset("in at near from to across around outside inside throughout within toward towards via".split())
 _WITHIN = frozenset("in near outside inside across throughout around".split())
 _MOVING = frozenset("to from toward towards".split())
@@ -73,6 +75,7 @@ def find(runs: Sequence[Run], taken: Sequence[tuple[int, int]], evidence: Eviden
     found = candidates.find(evidence.body, runs, taken, evidence.renown)
     full = _full_names(found, evidence)
     people = Cast()
+    full |= _headed(runs, found, full, evidence)
     for text in sorted(full, key=lambda text: (-text.count(" "), full[text])):
         people.join(text)
     loose = _led_back(people, found, full, evidence)
@@ -97,6 +100,28 @@ def _full_names(found: Sequence[Candidate], evidence: Evidence) -> dict[str, int
         for text, places in full.items()
         if _sum(places, min(alone.get(text.rpartition(" ")[2], 0), 2), evidence) >= _ENOUGH
     }
+
+
+def _headed(
+    runs: Sequence[Run], found: Sequence[Candidate], full: dict[str, int], evidence: Evidence
+) -> dict[str, int]:
+    """Names that a headline gives in full, where the text goes on with their surname: ``Ann Hale Leaves Norby``."""
+    alone = {one.text for one in found if len(one.pieces) == 1 and one.text not in words("places", "names")}
+    known = {text.rpartition(" ")[2] for text in full}
+    return {
+        f"{first.text} {last.text}": first.start
+        for run in runs
+        if run.titled
+        for first, last in pairwise(run.pieces)
+        if first.text in words("given_names") and last.text not in known and not evidence.small(last.low)
+        if last.text in alone or (first.text in alone and _stays_first(first, last, run))
+    }
+
+
+def _stays_first(first: Piece, last: Piece, run: Run) -> bool:
+    """Whether a headline's second word may be a surname though the text goes on with the first name alone."""
+    sure = first.text not in words("ambiguous_names") | words("places", "names")
+    return sure and last is not run.pieces[-1] and not last.low.endswith(("s", "ed", "ing"))
 
 
 def _sum(places: Sequence[Candidate], alone: int, evidence: Evidence) -> int:
@@ -156,6 +181,8 @@ def _beside(one: Candidate, evidence: Evidence) -> int:
     score = 2 if evidence.pointed and (start, end) in evidence.pointed else 0
     if not one.opens:
         score += _preceding(left, before, one, evidence)
+    if one.pieces[0].text in words("given_names") and body.startswith(_POSSESSIVES, end):
+        score += 1
     return score + _following(end, evidence)
 
 
@@ -164,8 +191,8 @@ def _preceding(left: str, before: str, one: Candidate, evidence: Evidence) -> in
     if before in words("verbs", "speech") or _role_noun(before, one) or roles.is_pair(left.rstrip()):
         return 2
     if _AGED.search(left):
-        return 3
-    if before in _DONE_TO or _COORDINATED.search(left):
+        return 3 if len(one.pieces) > 1 else 0
+    if before in _DONE_TO or (len(one.pieces) > 1 and _COORDINATED.search(left)):
         return 1
     if before in _PLACING and (len(one.pieces) == 1 or before not in _MOVING):
         return -2

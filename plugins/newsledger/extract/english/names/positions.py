@@ -18,6 +18,7 @@ _APPOSITION = re.compile(
 )
 # X, of Y | X of Y | X from Y | X with Y
 _OF = re.compile(r"(?:\s?,)? (?:of|from|with|at|for) (?:the )?")
+_RANKS = frozenset("deputy assistant chief associate senior".split())
 _SENTENCE_BREAK = re.compile(r"[!?;:“”\"\n()–—]|(?<=[a-z\d)]{2})\s?\.(?=\s)")
 # Bureau of Mines (BM) head X
 _BRACKET = re.compile(r"\([A-Z][\w&.-]{1,11}\)(?:(?: [\w-]+){1,5},?|,) $")
@@ -35,6 +36,8 @@ _CAPITALS = re.compile(r"[A-Z][\w’'-]+(?:(?:,| and| &)? [A-Z][\w’'-]+){0,3} 
 _CALLED = re.compile(r"(?P<phrase>.{3,90}?) (?:who|known|whose|using|identified)\b[^,;]{0,40}call[ -]?signs? [“\"‘']?$")
 _EDGE = re.compile(r"(?: \([\w&.-]+\))?(?:['’]s?)? $")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_HEADLINE = 5
+"""Capitalised words in a row before a role that make a headline, in which capitals show no name."""
 _WINDOW = 120
 """Characters before a name that are looked at."""
 
@@ -129,6 +132,8 @@ class Positions:
         if not count:
             return NOTHING
         role = tokens[-count:]
+        if role[-1][0].endswith(",") and len(tokens) > count and tokens[-count - 1][0] in words("given_names"):
+            return NOTHING  # Gary Player, X
         return Position(" ".join(token for token, _ in role).strip(" ,"), self._owner(tokens[:-count], role[0][1]))
 
     def _role_tokens(self, tokens: list[tuple[str, int]]) -> int:
@@ -140,6 +145,8 @@ class Positions:
             if count and (token.endswith(",") or start + len(token) in self._ends):
                 break
             kind_of_place = head and token[0].isupper() and low in words("roles", "place_kinds")
+            if kind_of_place and len(tokens) > count + 1 and tokens[-count - 2][0].lower() in _RANKS:
+                kind_of_place = False  # Deputy City Attorney
             if kind_of_place or not (
                 roles.is_head(low) or (head and (low in roles.modifiers() or low in {"of", "and"}))
             ):
@@ -163,6 +170,8 @@ class Positions:
                 break
             owner.insert(0, token)
         if owner and owner[-1].lower() in words("common_words", "days"):  # said on Monday owner X
+            return None
+        if len(tokens) >= _HEADLINE and all(token[0].isupper() for token, _ in tokens):
             return None
         while owner and _opening(owner[0]):
             owner.pop(0)

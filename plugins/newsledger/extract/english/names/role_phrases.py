@@ -20,6 +20,7 @@ _POSSESSOR = re.compile(r"^(?P<owner>[^,]{1,60}?)(?:\s?['’]\s?s|(?<=s)['’])\
 _NAME = re.compile(
     r"(?:[A-Z0-9]|\b[a-z](?=[A-Z]))[^\s,]*(?:\s(?:of|for|and|on|the|de|&)(?:\sthe)?(?=\s[A-Z])|\s[A-Z0-9][^\s,]*|(?<=[a-z])-[A-Z]\w+)*"
 )
+_AND = re.compile(r" and (?=an? )")
 _JOIN = re.compile(r" (?:for|at|of|with) (?:the )?$")
 _ARTICLE = re.compile(
     r"^(?:an?|the|one of (?:the|its|his)|its|his|her|their|our|then|another|one|fellow)\s+(?:\d{1,3}-year-old\s)?",
@@ -60,6 +61,8 @@ class Phrases:
         if clause := _CLAUSE.search(phrase):
             if whole:
                 return NOTHING
+            if again := _AND.match(phrase, clause.start()):
+                return self._both(self.read(phrase[: clause.start()], offset), phrase, again.end(), offset)
             phrase = phrase[: clause.start()]
         phrase = _before_participle(phrase)
         article = _ARTICLE.match(phrase)
@@ -79,6 +82,13 @@ class Phrases:
         if possessor:
             return Position(role, _country(possessor["owner"]))
         return self._split(phrase, at, offset) if at else self._adjective(role, offset)
+
+    def _both(self, first: Position, phrase: str, again: int, offset: int) -> Position:
+        """``medical professor and a specialist at`` Hale Clinic: two roles, with the affiliation that either has."""
+        second = self.read(phrase[again:], offset + again) if first.role else NOTHING
+        if not second.role:
+            return first
+        return Position(f"{first.role} and {second.role}", first.affiliation or second.affiliation)
 
     def _held(self, role: str, end: int) -> bool:
         """Whether small words before a name are a role all the same: ``wildlife program director for`` Hale Trust."""
@@ -111,6 +121,8 @@ class Phrases:
         if name is None or _POSSESSIVE.sub("", name[0].split()[0]).lower() in words("common_words", "days"):
             of = tail and at[0].split()[0] in {"of", "for"}
             return self._adjective(phrase.strip() if of else phrase[: at.start()], offset)
+        if name.start() > 0 and place[0].split()[0] == "to":  # the fifth runner to go out this season
+            return Position(role)
         if name.start() > 0:
             join = _JOIN.search(tail, 0, name.start())
             if join:  # director of security for Hale
@@ -140,6 +152,8 @@ class Phrases:
 def _before_participle(phrase: str) -> str:
     """``a journalist`` of ``a journalist imprisoned in Norland``: what is done to somebody is no part of the role."""
     for done in _DONE.finditer(phrase):
+        if done["done"] in words("verbs", "speech"):
+            break
         if roles.is_head(done["head"].lower()) and not _headed(done.string[done.end() :].partition(" of ")[0]):
             return phrase[: done.end("head")]
     return phrase

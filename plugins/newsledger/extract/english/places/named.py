@@ -61,10 +61,11 @@ def _in_organisation(body: str, hit: Hit, claim: Mention) -> bool:
 
 
 def _against_person(hit: Hit, claim: Mention) -> bool:
-    """A lone name that nobody is known to bear, or a known place of several words (*Uttar Pradesh*)."""
+    """A lone name that nobody is known to bear or says what they are, or a known place of several words."""
     best = hit.places[0]
+    # Uttar Pradesh
     known = " " in hit.key and best.own and best.weight >= _KNOWN
-    return claim.entity_key is None or (
+    return (claim.entity_key is None and claim.role is None) or (
         known and (best.kind is not Kind.city or hit.key.split(" ")[0] not in lexicon.PERSONAL)
     )
 
