@@ -88,7 +88,8 @@ class Sentence:
         """Add what stands between two positions, none of it quoted."""
         classified = _inside if found else _opening
         body = self.text.body
-        for match in (_TOKEN if "_" in body else _PLAIN_TOKEN).finditer(body, start, end):
+        underlined = body.find("_", start, end) >= 0
+        for match in (_TOKEN if underlined else _PLAIN_TOKEN).finditer(body, start, end):
             exact = match[0]
             start, end = match.span()
             if exact == "." and found and start == found[-1].end and self._is_abbreviated(found[-1]):
