@@ -70,3 +70,12 @@ def test_names_with_pattern_letters_are_taken_as_they_are(tmp_path: Path) -> Non
     (done / "a1.txt").write_text("other")
     (done / "a[1].txt").write_text("this")
     assert locate(tmp_path, tmp_path / "a[1].txt").path.name == "a[1].txt"
+
+
+def test_a_hidden_file_is_left_alone(quick: Settings, objects: Objects) -> None:
+    assert of_file(quick, drop(quick, ".a.txt")).startswith("left alone")
+
+
+def test_a_folder_is_no_file(quick: Settings, objects: Objects) -> None:
+    with pytest.raises(UnreadableError, match="is a folder"):
+        of_file(quick, drop(quick, "b/a.txt").parent)

@@ -29,13 +29,15 @@ def of_file(settings: Settings, file: Path) -> str:
     """One line for each thing there is to say of the file: waiting, running, published, duplicate, rejected.
 
     Raises:
-        UnreadableError: there is no such file, here or where the inbox keeps what was dealt with.
+        UnreadableError: there is no such file, here or where the inbox keeps what was dealt with, or it cannot be read.
         StoreError: the object store is out of reach.
     """
     place = locate(settings.inbox, file)
     if place.folder == inbox.REJECTED:
         return f"rejected: {inbox.reason(place.path)} It lies in {place.path}."
-    data = place.path.read_bytes()
+    if place.folder == "inbox" and any(map(inbox.is_in_the_making, place.origin.split("/"))):
+        return f"left alone: by its name {place.path} is hidden or still being written; rename it to have it read"
+    data = _bytes(place.path)
     objects = Objects.open(settings)
     digest = sha256(data)
     running = [manifest for manifest in batches.pending(objects) for i in manifest.items if i.raw_sha256 == digest]
@@ -51,13 +53,22 @@ def of_file(settings: Settings, file: Path) -> str:
     return f"unknown: it was never collected; drop it into {settings.inbox}"
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be read ({error.strerror}): give yourself read access.") from None
+
+
 def locate(folder: Path, file: Path) -> Place:
     """Find a file, though it may have left the inbox since it was dropped.
 
     Raises:
-        UnreadableError: it is nowhere.
+        UnreadableError: it is nowhere, or a folder.
     """
     folder, file = folder.resolve(), file.absolute()
+    if file.is_dir() and not file.is_symlink():
+        raise UnreadableError(f"{file} is a folder: name one file.")
     below = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
     if file.is_file():
         return _place(file, folder)
