@@ -33,10 +33,8 @@ def of_file(settings: Settings, file: Path) -> str:
         StoreError: the object store is out of reach.
     """
     place = locate(settings.inbox, file)
-    if place.folder == inbox.REJECTED:
-        return f"rejected: {inbox.reason(place.path)} It lies in {place.path}."
-    if place.folder == "inbox" and any(map(inbox.is_in_the_making, place.origin.split("/"))):
-        return f"left alone: by its name {place.path} is hidden or still being written; rename it to have it read"
+    if aside := _set_aside(place):
+        return aside
     data = _bytes(place.path)
     objects = Objects.open(settings)
     digest = sha256(data)
@@ -51,6 +49,15 @@ def of_file(settings: Settings, file: Path) -> str:
     if objects.exists(batches.raw_key(digest)):
         return "collected, but nothing is known of it: run `newsledger verify`"
     return f"unknown: it was never collected; drop it into {settings.inbox}"
+
+
+def _set_aside(place: Place) -> str | None:
+    """What there is to say of a file that is not to be read, null of any other."""
+    if place.folder == inbox.REJECTED:
+        return f"rejected: {inbox.reason(place.path)} It lies in {place.path}."
+    if place.folder == "inbox" and any(map(inbox.is_in_the_making, place.origin.split("/"))):
+        return f"left alone: by its name {place.path} is hidden or still being written; rename it to have it read"
+    return None
 
 
 def _bytes(path: Path) -> bytes:
