@@ -19,12 +19,13 @@ class Rule(NamedTuple):
     form: re.Pattern[str]
     needs: str = ""
     """What every such line has in it, in small letters; asked first, since forms that begin with anything are slow."""
+    cased: bool = False
 
 
 def _rule(kind: str, *forms: str, cased: bool = False, needs: str = "") -> Rule:
-    """Letter case is ignored unless ``cased``."""
+    """Lines are looked at in small letters unless ``cased``: that is quicker than ignoring case."""
     form = rf"[\s\-–—•*>|_\[(]*(?:{'|'.join(forms)})[\s|.!\])»›>→:]*"
-    return Rule(kind, re.compile(form, 0 if cased else re.IGNORECASE), needs)
+    return Rule(kind, re.compile(form), needs, cased)
 
 
 _SITE = (
@@ -151,7 +152,8 @@ def kind(line: str) -> str | None:
     if len(line) > LONGEST:
         return None
     low = line.lower()
-    return next((rule.kind for rule in RULES if rule.needs in low and rule.form.fullmatch(line)), None)
+    kinds = (rule.kind for rule in RULES if rule.needs in low and rule.form.fullmatch(line if rule.cased else low))
+    return next(kinds, None)
 
 
 def without(lines: list[str]) -> Iterator[str]:

@@ -19,9 +19,9 @@ _ACTS = re.compile(
 )
 # 25th Mechanised Brigade
 _UNITS = tuple("Brigade Battalion Regiment Division Corps Army Squadron Platoon Wing Fleet Circuit".split())
-_UNIT = re.compile(rf"\b\d{{1,3}}(?:st|nd|rd|th) (?:[A-Z][\w-]{{1,30}} ){{0,5}}(?:{'|'.join(_UNITS)})\b")
+_UNIT = re.compile(rf"\d(?<!\w.)\d{{0,2}}(?:st|nd|rd|th) (?:[A-Z][\w-]{{1,30}} ){{0,5}}(?:{'|'.join(_UNITS)})\b")
 # British military intelligence
-_SERVICE = re.compile(r"\b[A-Z][\w.]{1,20} (?:military|defen[cs]e|foreign|domestic) intelligence\b")
+_SERVICE = re.compile(r"[A-Z](?<!\w.)[\w.]{1,20} (?:military|defen[cs]e|foreign|domestic) intelligence\b")
 # GM Ann Hale: a team's general manager, by given name
 _MANAGER = re.compile(r"GM (?=[A-Z][a-z]+ [A-Z])(?!(?:Chief|Chairman|President|Vice|Spokes|Executive|Canada|Europe))")
 _GOES_ON = re.compile(r" (?:of|for|on) ")

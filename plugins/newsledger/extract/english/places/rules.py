@@ -59,8 +59,14 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
     """Nearly all long words of its sentence have capitals."""
     qualified: bool
     """A region or a country stands behind a comma: *Akron, Ohio*."""
-    lower: bool
-    """The same word occurs in lower case in the text."""
+    chunks: frozenset[str]
+    """The text between spaces, marks and all."""
+
+    @property
+    def lower(self) -> bool:
+        """The same word occurs in lower case in the text."""
+        hit = self.hit
+        return hit.first == hit.last and not self.chunks.isdisjoint([hit.key + mark for mark in _ENDINGS])
 
 
 _NATIONS = frozenset((Kind.country, Kind.continent))
@@ -194,8 +200,8 @@ _POSSESSIVE = frozenset(("'s", "’s"))
 _ENDINGS = ("", ",", ".", "s", "'s", "’s")
 
 
-def spot_of(body: str, hit: Hit, plain: frozenset[str], *, qualified: bool) -> Spot:
-    """The surroundings of a hit. ``plain`` are the words of the text as they stand between spaces."""
+def spot_of(body: str, hit: Hit, chunks: frozenset[str], *, qualified: bool) -> Spot:
+    """The surroundings of a hit. ``chunks`` are the words of the text as they stand between spaces."""
     window = body[max(0, hit.start - 40) : hit.start]
     led = window.rstrip(" -")
     opens = not led or (led[-1] in _CLOSERS and not _abbreviated(led))
@@ -226,7 +232,7 @@ def spot_of(body: str, hit: Hit, plain: frozenset[str], *, qualified: bool) -> S
         programme=bool(_PROGRAMME.match(body, hit.end, hit.end + 60)),
         headline=(after_capital or before_capital) and _headline(body, hit),
         qualified=qualified,
-        lower=hit.first == hit.last and not plain.isdisjoint([hit.key + mark for mark in _ENDINGS]),
+        chunks=chunks,
     )
 
 
