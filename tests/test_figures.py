@@ -35,6 +35,12 @@ COUNTED = [
     ("The town has a population of 9,400.", [("9,400", 9400, None, "person", "exact", "population")]),
     ("The number of confirmed cases rose to 97.", [("97", 97, None, None, "exact", "cases")]),
     ("The blast killed 12 and hurt dozens.", [("12", 12, None, "person", "exact", "people")]),
+    ("It killed 5 out of 11 brown hares.",
+     [("5", 5, None, None, "exact", "hares"), ("11", 11, None, None, "exact", "hares")]),
+    ("They have 437 H1N1 samples.", [("437", 437, None, None, "exact", "samples")]),
+    ("It left one man dead.", [("one", 1, None, None, "exact", "man")]),
+    ("Only one case of the illness was reported.", [("one", 1, None, None, "exact", "case")]),
+    ("Ana Lind, who was 38, died.", [("38", 38, None, "year", "exact", "age")]),
     ("She is a mother of three.", [("three", 3, None, None, "exact", "children")]),
     ("A crash leaves a mother of 2 dead.", [("2", 2, None, None, "exact", "children")]),
     ("They ordered 40 boats. Three of those have sunk.",
@@ -98,6 +104,8 @@ MEASURED = [
 ]  # fmt: skip
 
 NOT_FIGURES = [
+    "Call (831) 555-0123 now.",
+    "They beat the 0-14 Herons.",
     "He drove on highway 94.",
     "It was day six of the strike.",
     "All versions of MX6 to 10 fail.",

@@ -103,6 +103,8 @@ def _refused(text: Text, number: Number, measured: Measured | None, counted: Cou
         return False
     if not_figures.is_name(text, number, measured=sure):
         return True
+    if number.join == "-" and counted is not None and counted.noun[0].isupper():  # the 0-14 Lions
+        return True
     if not_figures.is_pronoun(text, number, measured=measured is not None, counts=counted is not None and counted.said):
         return True
     return not sure and (not_figures.is_score(text, number) or _open_part(text.body, number))

@@ -21,7 +21,8 @@ _AGE_BEFORE = re.compile(
     r"?) (?:about |around |just )?\Z"
 )
 _NAME_COMMA = re.compile(
-    r"(?:[A-Z][\w.’'-]+ ?(?:(?:Jr|Sr) ?\. ?)?|\b(?:[Tt]he|[Hh]is|[Hh]er|[Aa]n?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?\Z"
+    r"(?:[A-Z](?:[^\W\d]|[.’'-])+ ?(?:(?:Jr|Sr) ?\. ?)?"
+    r"|\b(?:[Tt]he|[Hh]is|[Hh]er|[Aa]n?) (?:[a-z-]+ ){0,2}[a-z-]+ ?), ?\Z"
 )
 _COMMA = re.compile(r" ?(?:[,.;)]|$|\n)| (?:was|who|and [A-Z])")
 _AGES_BEFORE = re.compile(r"[a-z]s ?, (?:\d\d? ?, )?(?:\d\d? and )?\Z")
@@ -32,6 +33,8 @@ _INCHES = re.compile(
     rf"|-(?P<said>{'|'.join(_SMALL)})\b"
 )
 _NAME_BRACKET = re.compile(r"[A-Z][\w’'-]+ ?\( ?\Z")
+_WHO_IS = re.compile(r"\b(?:who|[Hh]e|[Ss]he) (?:is|was|turned) (?:only |just )?\Z")
+_AGED = (_NAME_COMMA, _NAME_BRACKET, _WHO_IS)
 _MAGNITUDE = re.compile(
     r"\b(?:[Mm]agnitude|measur(?:ing|ed)|registered|magnitudes)(?: of| at| about| around| -)?[ -]"
     r"(?:a )?\Z|\b[Mm]agnitude(?:s)? (?:of )?\d[\d .]* and \Z"
@@ -102,7 +105,7 @@ def _bare_age(body: str, number: Number) -> Measured | None:
     if number.kind != "digits" or number.high is not None or not 1 <= number.low < _OLDEST or number.low % 1:
         return None
     lead = body[max(number.start - 40, 0) : number.start]
-    named = _COMMA.match(body, number.end) and (_NAME_COMMA.search(lead) or _NAME_BRACKET.search(lead))
+    named = _COMMA.match(body, number.end) and any(rule.search(lead) for rule in _AGED)
     listed = _AGES_AFTER.match(body, number.end) and _AGES_BEFORE.search(lead)
     together = " and " in body[number.end : number.end + 9] or " and " in lead[-6:]
     if named or (listed and together):

@@ -38,6 +38,7 @@ _AFTER = re.compile(
     r"|[- ]block of\b|(?: - |[- ])?calib(?:er|re)\b| ?(?:GMT|UTC|hrs|EST|EDT)\b|-(?:time|way|sided"
     r"|faced|on|edged|off|liner|tier|piece|something)\b"
     r"|-[A-Z][a-z]|,\d{1,2}(?!\d)|(?:\.\d+){2,}|[’']s\b|-(?:for|of)-\d|-all\b|\.\d"
+    r"|\) ?\d{3}[-–. ]\d{4}\b"  # (831) 555-0123
 )
 _LIST_NUMBER = re.compile(r"[.)](?: |$)")
 _EMERGENCY = re.compile(r"(?:911|999|112|411|311)\Z")

@@ -30,10 +30,11 @@ _STOPS = frozenset(
 )
 _SKIP = frozenset("other others more additional further such of the those these them".split())
 _TOKEN = re.compile(
-    r"(?P<gap> (?:- )?|-)(?P<word>(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*)(?P<after>(?: ?[’']s?)?)"
+    r"(?P<gap> (?:- )?|-)(?P<word>(?:[A-Z]\.){2,}|[A-Z][A-Z\d]*\d[A-Z\d]*\b"
+    r"|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d,.]*)(?P<after>(?: ?[’']s?)?)"
 )
 _AFTER_OF = re.compile(
-    r" of (?:the [\w-]+ ?[’']s? |(?:[A-Z][\w’'-]* ){0,3}?[A-Z][\w-]* ?[’']s? "
+    r"(?: out)? of (?:the [\w-]+ ?[’']s? |(?:[A-Z][\w’'-]* ){0,3}?[A-Z][\w-]* ?[’']s? "
     r"|(?:the|those|these|its|their|his|her|our|my|your|all) )?"
     r"(?:last |next |first |past |previous |final |opening )?"
     r"(?:estimated |about |some )?(?:\d[\d,]* |two |three |four |five |six |seven |eight |nine |ten )?"
@@ -113,8 +114,10 @@ def _phrase(body: str, end: int, *, one: bool) -> Counted | None:
         if (low in _STOPS and low not in _SKIP) or word[0].isdigit():
             break
         end = match.end()
-        if low in _SKIP:
+        if low in _SKIP and not (last and one):
             continue
+        if last and one and (low in _SKIP or low in _STATES):  # one case of it, one man dead
+            break
         if step == 0 and match["gap"].strip(" ") == "-" and not is_plural(word):
             return Counted(word, match.end("word"))
         if word in ("States", "Nations") and last and last.noun == "United":

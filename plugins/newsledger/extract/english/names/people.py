@@ -31,7 +31,7 @@ _SURNAME = re.compile(
     r"[a-z]{2}(?:sson|sen|ez|sky|ski|skyy?i?|enko|chuk|ov|ova|eva|vich|vić|shvili|yan|oglu|stein|berg|feld|poulos|akis"
     r"|idis|iadis|escu|wicz|elli|etti|ucci|quist|gaard|dottir|auskas|dze|zadeh|schko)$"
 )
-_ONLY_SURNAME = re.compile(r"^(?:Mc|O['’]|Fitz|Di|De|Del|Van|La|Le)[A-Z][a-z]")
+_ONLY_SURNAME = re.compile(r"^(?:Mc|O['’]|Fitz|D[aeiu]|Del|Van|La|Le)[A-Z][a-z]")
 _ACTS = re.compile(
     r"\w{2,}ed$|(?:had|has|was|is|will|ran|made|got|did|led|won|lost|hit|set|put|threw|caught|gave|went|left)$"
 )
@@ -167,7 +167,7 @@ def _of_a_place(one: Candidate, evidence: Evidence) -> bool:
 def _beside(one: Candidate, evidence: Evidence) -> int:
     """What the words beside one place of the name say for a person."""
     if one.title:
-        return 3
+        return 4 if one.title in roles.honorifics() else 3
     body, start, end = evidence.body, one.start, one.end
     left = body[max(0, start - 40) : start]
     left = left[left.rfind("\n") + 1 :]

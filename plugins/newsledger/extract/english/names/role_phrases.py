@@ -13,7 +13,7 @@ _AT = re.compile(
 )
 _CLAUSE = re.compile(
     r",|\s(?:who|which|that|where|when|whose|said|says|told|has|have|had|is|was|were|are|will|would|as|after|before|while"
-    r"|because|since|during)\b|\s(?:and|but) (?:he|she|they|his|her|has|is|was|the|a|an|one|other)\b"
+    r"|because|since|during|going)\b|\s(?:and|but) (?:he|she|they|his|her|has|is|was|the|a|an|one|other)\b"
 )
 # Ukraine’s foreign minister
 _POSSESSOR = re.compile(r"^(?P<owner>[^,]{1,60}?)(?:\s?['’]\s?s|(?<=s)['’])\s(?P<rest>.+)$")
@@ -22,6 +22,7 @@ _NAME = re.compile(
 )
 _AND = re.compile(r" and (?=an? )")
 _JOIN = re.compile(r" (?:for|at|of|with) (?:the )?$")
+_JOIN_BARE = re.compile(r" (?:for|at|of|with|in) (?:the )?$")  # officer of health in Norby; not of the clinic in Norby
 _ARTICLE = re.compile(
     r"^(?:an?|the|one of (?:the|its|his)|its|his|her|their|our|then|another|one|fellow)\s+(?:\d{1,3}-year-old\s)?",
     re.IGNORECASE,
@@ -124,7 +125,8 @@ class Phrases:
         if name.start() > 0 and place[0].split()[0] == "to":  # the fifth runner to go out this season
             return Position(role)
         if name.start() > 0:
-            join = _JOIN.search(tail, 0, name.start())
+            bare = place[0].endswith(("of ", "for "))
+            join = (_JOIN_BARE if bare else _JOIN).search(tail, 0, name.start())
             if join:  # director of security for Hale
                 return Position(phrase[: place.end() + join.start()], tail[name.start() :])
             return Position(role, tail if name.start() < 40 else None)

@@ -65,7 +65,7 @@ def is_title(low: str) -> bool:
     known = titles() | honorifics() | words("roles", "heads")
     if "-" in low:
         first, _, last = low.rpartition("-")
-        return last in titles() or (last in {"elect", "designate"} and first in titles())
+        return last in heads() or (last in {"elect", "designate"} and first in titles())
     return low in known or low.rstrip(".") in known
 
 
