@@ -250,6 +250,7 @@ POSITIONS = (
      "Santa Clara"),
     ("Norby Star Leaves Second Rehab Clinic, Rehires Attorney Shawn Hollow\nShawn Hollow left.", "Shawn Hollow",
      "Attorney", None),
+    ("Chief Health Officer for Norby, Dr. Lamar Sweet, left.", "Lamar Sweet", "Chief Health Officer", "Norby"),
     ("Greg Simons, medical officer of health in Norby, left.", "Greg Simons", "medical officer of health", "Norby"),
     ("Compatriots Gary Player, Ernie Elston and others left.", "Ernie Elston", None, None),
     ("Pierre Thomson is the fifth runner to go out in March.", "Pierre Thomson", "fifth runner", None),

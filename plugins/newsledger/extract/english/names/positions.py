@@ -26,7 +26,7 @@ _TOKEN = re.compile(r"\S+")
 _DETERMINER = re.compile(
     r"(?:^|(?<=[\s,]))(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]nother|[Oo]ne|[A-Z][\w.-]+['’]s?) "
 )
-_OPENING_OFFICE = re.compile(r"\s?(?:[A-Z][\w-]+ ){0,2}(?P<head>[A-Z][\w-]+|[a-z]+) (?:of|at|for) ")
+_OPENING_OFFICE = re.compile(r"\s?(?P<rank>(?:[A-Z][\w-]+ ){0,2})(?P<head>[A-Z][\w-]+|[a-z]+) (?:of|at|for) ")
 # X, of Norby police
 _FORCE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* (?:police|council|hospital|fire department|university)\b")
 # Secretary of | State X
@@ -97,9 +97,11 @@ class Positions:
                 return found
         opening = _OPENING_OFFICE.match(left, 0, end)  # Head of the clinic, X; Director at Hale Labs, X
         if called is None and opening and roles.is_head(opening["head"].lower()):
-            return self._phrases.read(
-                left[opening.start("head") : end], start - len(left) + opening.start("head"), whole=True
+            readings = (
+                self._phrases.read(left[at:end], start - len(left) + at, whole=True)
+                for at in (opening.start("rank"), opening.start("head"))
             )
+            return next((found for found in readings if found.role), NOTHING)
         return NOTHING
 
     def _clause(self, start: int) -> str:
