@@ -18,9 +18,14 @@ from newsledger.extract import document, recogniser, recogniser_choice
 from newsledger.extract.english import read
 from newsledger.extract.recogniser import Pointed
 from newsledger.extract.spacy_recogniser import SpacyRecogniser
+from newsledger.pipeline import collect
 from newsledger.pipeline.configuration import problems
 from newsledger.records import EXTRACTOR, Article, Extraction, Facts, Mention, sha256
+from newsledger.settings import Settings
+from newsledger.store import batches
+from newsledger.store.objects import Objects
 from newsledger.text import Text
+from tests.flow import drop
 
 # What the tiny pipeline learns by heart: three names that no rule can tell, and three that are nonsense.
 TAUGHT = {
@@ -68,6 +73,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that NEWSLEDGER_CONFIG names."""
     folder = tmp_path / "config"
     folder.mkdir()
     monkeypatch.setenv("NEWSLEDGER_CONFIG", str(folder))
@@ -332,3 +338,32 @@ def test_what_points_outside_the_text_is_passed_over() -> None:
         return [Pointed(-3, 4, "person"), Pointed(5, 5, "place"), Pointed(2, 9_999, "organisation")]
 
     assert read(Text("Quill left."), _article("Quill left."), wild).mentions == ()
+
+
+# ---------------------------------------------------------------- through the pipeline
+
+
+def test_a_batch_read_with_a_pipeline_is_other_work_than_one_read_by_rules(
+    quick: Settings, objects: Objects, pipeline: Path, config: Path
+) -> None:
+    (config / "expectations").symlink_to(Path(__file__).parent.parent / "config" / "expectations")
+    chosen = quick.model_copy(update={"config": config})
+    choose(config, f"spacy: {pipeline}\n")
+    drop(chosen, "news.txt", NEWS)
+    work = collect(chosen)
+    assert work
+    manifest = batches.load(objects, work.batch_id)
+    assert manifest
+    assert manifest.extractor == recogniser.default().extractor != EXTRACTOR
+    by_rules = batches.new(manifest.items, manifest.created_at, EXTRACTOR, manifest.suites)
+    assert by_rules.batch_id != work.batch_id
+
+
+def test_a_broken_choice_leaves_every_file_in_the_inbox(quick: Settings, objects: Objects, config: Path) -> None:
+    (config / "expectations").symlink_to(Path(__file__).parent.parent / "config" / "expectations")
+    chosen = quick.model_copy(update={"config": config})
+    choose(config, "spacy: ./nowhere\n")
+    path = drop(chosen, "news.txt", NEWS)
+    with pytest.raises(SettingsError, match="there is no folder"):
+        collect(chosen)
+    assert path.exists()
