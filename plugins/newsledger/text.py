@@ -61,14 +61,22 @@ def clean(raw: str) -> str:
     if _is_clean(raw):
         return raw
     text = _NEVER_TEXT.sub("", _LINE_ENDS.sub("\n", raw.replace("\r\n", "\n")))
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", _PILES.sub(_lowered, text)).split("\n"))
+    lines = (_one_spaced(line) for line in unicodedata.normalize("NFC", _PILES.sub(_lowered, text)).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _is_clean(text: str) -> bool:
     """Whether ``clean`` would change nothing, told quickly; it may say no of text that is."""
-    gaps = any(gap in text for gap in ("  ", " \n", "\n ", "\n\n")) or text[:1] in _GAPS or text[-1:] in _GAPS
-    return not gaps and text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFC", text)
+    gaps = any(gap in text for gap in ("\n\n", "  ", " \n", "\n ")) or text[:1] in _GAPS or text[-1:] in _GAPS
+    plain = not gaps and text.replace("\n", "").isprintable()
+    return plain and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _PILES.search(text)))
+
+
+def _one_spaced(line: str) -> str:
+    """The words of a line with one space between them; most lines are so already."""
+    if line.isprintable() and "  " not in line and line[:1] != " " and line[-1:] != " ":
+        return line
+    return " ".join(line.split())
 
 
 def _lowered(piles: re.Match[str]) -> str:

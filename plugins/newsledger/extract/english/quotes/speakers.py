@@ -54,14 +54,16 @@ class Speakers:
         self.mentions = mentions
         self._starts = [mention.start for mention in mentions]
         self._pronouns: dict[Span, str | None] = {}
+        self._found: dict[Span, Mention | None] = {}
 
     def follow(self, read: Iterable[Read]) -> None:
         """Read the article from start to end and keep whom each pronoun that speaks stands for."""
         read = tuple(read)
-        if not any(report.source.kind == "pronoun" for _, reports in read for report in reports):
-            return
+        speaking = [
+            number for number, (_, reports) in enumerate(read) if any(one.source.kind == "pronoun" for one in reports)
+        ]
         memory = _Memory()
-        for sentence, reports in read:
+        for sentence, reports in read[: speaking[-1] + 1] if speaking else ():  # what comes later is of no account
             lead = subjects.lead(sentence, len(sentence.tokens)) if sentence.tokens else None
             if lead is not None:
                 self._hear(memory, lead, speaks=False)
@@ -111,6 +113,11 @@ class Speakers:
 
     def _mention_at(self, span: Span) -> Mention | None:
         """The mention that shares most characters with a span."""
+        if span not in self._found:
+            self._found[span] = self._most_shared(span)
+        return self._found[span]
+
+    def _most_shared(self, span: Span) -> Mention | None:
         index = bisect_right(self._starts, span.end)
         best, most = None, 0
         for mention in self.mentions[max(index - 6, 0) : index]:
