@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -163,9 +163,9 @@ def _stage(
 ) -> Iterator[tuple[Settings, "multiprocessing.sharedctypes.Synchronized[int]"]]:
     """An object store, a server with so many feeds, and settings for both; the number says how often feeds changed."""
     with tempfile.TemporaryDirectory(prefix="newsledger-bench-") as name:
-        home, ports = Path(name), [_free_port() for _ in range(HOSTS)]
+        home, (store_port, *ports) = Path(name), _free_ports(HOSTS + 1)
         settings = Settings(
-            home=home, config=home / "config", s3_port=_free_port(), fetch_hosts=("127.0.0.1",), host_pause_seconds=0
+            home=home, config=home / "config", s3_port=store_port, fetch_hosts=("127.0.0.1",), host_pause_seconds=0
         )
         shutil.copytree(PROJECT / "config" / "expectations", settings.config / "expectations")
         lines = (f"f{n:05d}: http://127.0.0.1:{ports[n % HOSTS]}/{n}" for n in range(count))
@@ -177,6 +177,8 @@ def _stage(
         server.start()
         try:
             while not objectstore.ready(settings) or not _open(ports[-1]):
+                if not server.is_alive():
+                    sys.exit("A port was taken: run it again.")
                 time.sleep(0.1)
             Objects.open(settings).ensure_bucket()
             yield settings, changes
@@ -228,10 +230,13 @@ def _feed(number: int, entries: int, news: int) -> bytes:
     )
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _free_ports(number: int) -> list[int]:
+    """So many different ports, free a moment ago."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(number)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def _open(port: int) -> bool:
