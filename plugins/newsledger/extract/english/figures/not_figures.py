@@ -49,6 +49,7 @@ _MINUS_SIGNS = ("-", "−", "–", "inus ")
 _NUMBERED = re.compile(
     r"(?i:\bday) \Z|\b[A-Z][A-Za-z]*\d+ (?:to|and|or|through) \Z|\b[A-Z][a-z]+ \d+ (?:and|or) \Z"  # IE6 to 10
     r"|\b(?:days|weeks|rounds|seasons) [\w-]+ (?:and|to|or|through) \Z"  # days one and two
+    r"|\b(?:versions|pages|chapters|channels|routes|rooms|sections) (?:\d[\d.]{0,4},? (?:and |or |to )?){0,6}\Z"
     r"|\b(?:days?|weeks?|seasons?|episodes?|rounds?|stages?|chromosomes?|[a-z]*virus|proteins?"
     r"|reactors?|platforms?|exits?"
     r"|seats?|districts?|wards?|lanes?|tracks?|questions?|clauses?|figures?|tables?|bill|act|resolution) \Z"

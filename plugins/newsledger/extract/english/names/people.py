@@ -188,15 +188,21 @@ def _beside(one: Candidate, evidence: Evidence) -> int:
 
 def _preceding(left: str, before: str, one: Candidate, evidence: Evidence) -> int:
     """What the words before a name within a sentence say for a person; ``before`` is the last, in small letters."""
-    if before in words("verbs", "speech") or _role_noun(before, one) or roles.is_pair(left.rstrip()):
+    by = before == "by" and len(one.pieces) > 1 and _surely_given(one.pieces[0].text)
+    if by or before in words("verbs", "speech") or _role_noun(before, one) or roles.is_pair(left.rstrip()):
         return 2
     if _AGED.search(left):
-        return 3 if len(one.pieces) > 1 else 0
+        alone = len(one.pieces) == 1  # his wife, 23-year-old Marta, left; not the 60-year-old Norby man
+        return 3 if not alone else 2 * evidence.body.startswith((",", "."), one.end)
     if before in _DONE_TO or (len(one.pieces) > 1 and _COORDINATED.search(left)):
         return 1
     if before in _PLACING and (len(one.pieces) == 1 or before not in _MOVING):
         return -2
     return 2 if before.endswith(",") and roles.shows_person(evidence.positions.before(one.start)) else 0
+
+
+def _surely_given(text: str) -> bool:
+    return text in words("given_names") and text not in words("ambiguous_names")
 
 
 def _role_noun(low: str, one: Candidate) -> bool:

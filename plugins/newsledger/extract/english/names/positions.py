@@ -16,6 +16,12 @@ _APPOSITION = re.compile(
     r"| (?:is|was|serves as|served as|works as|became) (?=an? |the ))"
     r"(?P<phrase>(?:[^.;:()“”\"\n–—]|(?<=\b[A-Z])\.|(?<=\bSt)\.|(?<=\b(?:Gov|Sen|Rep|Gen|Col|Rev))\.|\.(?=\w)){3,160})"
 )
+# X was fired as head coach of Y | X resigned from the post as director
+_AS = re.compile(
+    r" (?:(?:was|is|has been|had been|has|had) )?(?:fired|hired|dismissed|terminated|named|appointed|elected|re-elected"
+    r"|sworn in|resigned|retired|served|serves|serving|worked|works|quit|stepped down|removed|sacked|ousted"
+    r"|replaced)(?: (?:from|to|in|by|for) (?:his|her|the|their|a|an) [a-z]+)? as (?P<phrase>[^.;:,()“”\"\n]{3,120})"
+)
 # X, of Y | X of Y | X from Y | X with Y
 _OF = re.compile(r"(?:\s?,)? (?:of|from|with|at|for) (?:the )?")
 _RANKS = frozenset("deputy assistant chief associate senior".split())
@@ -77,6 +83,8 @@ class Positions:
         found = self._phrases.read(match["phrase"], match.start("phrase")) if match else NOTHING
         if found.role:
             return found
+        if served := _AS.match(self._body, end):
+            return self._phrases.read(served["phrase"], served.start("phrase"))
         of = _OF.match(self._body, end)
         if of is None:
             return NOTHING

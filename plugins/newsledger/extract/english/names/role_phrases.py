@@ -16,7 +16,9 @@ _CLAUSE = re.compile(
     r"|because|since|during|going)\b|\s(?:and|but) (?:he|she|they|his|her|has|is|was|the|a|an|one|other)\b"
 )
 # Ukraine’s foreign minister
-_POSSESSOR = re.compile(r"^(?P<owner>[^,]{1,60}?)(?:\s?['’]\s?s|(?<=s)['’])\s(?P<rest>.+)$")
+_POSSESSOR = re.compile(
+    r"^(?P<owner>[^,]{1,60}?(?<! men)(?<!women)(?<! boys)(?<!girls))(?:\s?['’]\s?s|(?<=s)['’])\s(?P<rest>.+)$"
+)
 _NAME = re.compile(
     r"(?:[A-Z0-9]|\b[a-z](?=[A-Z]))[^\s,]*(?:\s(?:of|for|and|on|the|de|&)(?:\sthe)?(?=\s[A-Z])|\s[A-Z0-9][^\s,]*|(?<=[a-z])-[A-Z]\w+)*"
 )
