@@ -275,6 +275,18 @@ def test_the_command_stops_with_one_sentence_when_the_pipeline_is_missing(config
     assert line.startswith(f"newsledger: {config / 'recogniser.yaml'}:1: there is no folder")
 
 
+def test_the_same_bytes_every_time_with_a_pipeline_too(pipeline: Path, config: Path, tmp_path: Path) -> None:
+    choose(config, f"spacy: {pipeline}\n")
+    (tmp_path / "a.txt").write_text(NEWS * 3)
+    command = [sys.executable, "-c", "from newsledger.cli import main; main()", "extract", str(tmp_path / "a.txt")]
+    printed = {
+        subprocess.run(command, capture_output=True, check=True, env=os.environ | {"PYTHONHASHSEED": seed}).stdout
+        for seed in ("0", "1")
+    }
+    assert len(printed) == 1
+    assert b"Zozuliv" in printed.pop()
+
+
 # ---------------------------------------------------------------- evidence, weighed
 
 
