@@ -47,3 +47,9 @@ def test_reading_text_loads_nothing_heavy(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.decode().strip() == "[]"
+
+
+def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.decode() == f"{tmp_path}: It is a folder: name the files in it.\n"

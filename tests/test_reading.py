@@ -84,6 +84,17 @@ def test_a_bad_condition_is_said_in_one_sentence(printed: Callable[..., bytes], 
     assert "\n" not in str(error.value)
 
 
+def test_a_misspelt_column_is_answered_with_those_that_come_near(printed: Callable[..., bytes]) -> None:
+    with pytest.raises(QueryError, match='"speaker"'):
+        printed(kind=Kind.quotes, where="spaeker = 'Jane Smith'")
+
+
+def test_a_store_out_of_reach_is_said_in_one_sentence(settings: Settings) -> None:
+    away = settings.model_copy(update={"s3_endpoint": "http://127.0.0.1:9"})
+    with pytest.raises(StoreError, match=r"out of reach; see that it runs \(`newsledger up`"), ask(away, Question()):
+        pass
+
+
 def test_a_condition_does_not_read_this_machines_files(printed: Callable[..., bytes]) -> None:
     with pytest.raises(QueryError):
         printed(where="headline IN (SELECT content FROM read_text('/etc/hostname'))")

@@ -124,6 +124,8 @@ def records(
     from newsledger import settings
     from newsledger.store import formats, reading
 
+    if canonical and form not in {"table", "jsonl"}:
+        raise NewsledgerError("--canonical prints JSON Lines, and nothing else: leave out --format.")
     if form == "parquet" and sys.stdout.isatty():
         raise NewsledgerError("Parquet is not for a terminal: send it to a file, --format parquet > records.parquet.")
     question = reading.Question(

@@ -77,6 +77,8 @@ def read_file(path: Path) -> Iterator[Extraction]:
         UnreadableError: it cannot be opened, or nothing in it can be read.
     """
     name = os.fsencode(path).decode(errors="replace")
+    if path.is_dir():
+        raise UnreadableError("It is a folder: name the files in it.")
     form = _format(path.name)
     try:
         if not form.container and path.stat().st_size > MAX_BYTES:

@@ -229,7 +229,7 @@ class Objects:
         except (Unreachable, HTTPClientError) as error:
             raise StoreError(
                 f"Cannot {where}: the object store is out of reach ({type(error).__name__}); "
-                "see that it runs and that NEWSLEDGER_S3_ENDPOINT is right."
+                "see that it runs (`newsledger up` starts the embedded one) and that NEWSLEDGER_S3_ENDPOINT is right."
             ) from error
         except BotoCoreError as error:
             raise StoreError(f"Cannot {where}: {error}.") from error

@@ -67,7 +67,7 @@ def ask(settings: Settings, question: Question) -> "Iterator[pa.RecordBatchReade
         first = str(error).splitlines()[0]
         if "IOError" in first:  # Arrow's word for a file that cannot be fetched, passed on by DuckDB
             raise StoreError(f"Cannot read {settings.table}: {first}; see that the object store runs.") from error
-        raise QueryError(f"Cannot answer this about {question.kind.value}: {first}") from error
+        raise QueryError(f"Cannot answer this about {question.kind.value}: {_plain(str(error))}") from error
     finally:
         connection.close()
 
@@ -108,3 +108,8 @@ def _answer(connection: "duckdb.DuckDBPyConnection", query: str) -> "pa.RecordBa
         raise QueryError("A condition is one expression, without a semicolon.")
     answer: pa.RecordBatchReader = connection.sql(query).to_arrow_reader(_BATCH)
     return answer
+
+
+def _plain(message: str) -> str:
+    """What DuckDB says, without the drawing of where; with the columns that it thinks were meant."""
+    return " ".join(message.partition("\n\n")[0].splitlines())

@@ -30,6 +30,8 @@ _CONFIGURATION = {
 }
 # What deltalake 1.6 says when another commit came first; a bare number is how often it tried to go after others.
 _CONFLICT = re.compile(r"concurrent|since last commit|already exists|transaction: \d+$", re.IGNORECASE)
+# What its network library says when nobody answers at the address, or there is no such address.
+_UNREACHABLE = re.compile(r"tcp connect error|dns error")
 _DRAWN = re.compile(r"\x1b\[\d*m|[↳\n]")
 
 
@@ -206,6 +208,11 @@ def explained(address: str) -> Iterator[None]:
             raise ConflictError(f"Cannot commit to {address}: another writer was first ({_line(error)}).") from error
         raise StoreError(f"Cannot commit to {address}: {_line(error)}.") from error
     except (DeltaError, OSError, pa.ArrowException) as error:
+        if _UNREACHABLE.search(str(error)):
+            raise StoreError(
+                f"Cannot use the table {address}: the object store is out of reach; "
+                "see that it runs (`newsledger up` starts the embedded one) and that NEWSLEDGER_S3_ENDPOINT is right."
+            ) from error
         raise StoreError(f"Cannot use the table {address}: {_line(error)}; see that the object store runs.") from error
 
 
