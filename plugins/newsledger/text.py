@@ -14,6 +14,9 @@ _NEVER_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uff
 _GAPS = ("", " ", "\n")
 # Marks on one letter without end: putting them in order takes time that grows with the square of their number.
 _PILES = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+# What one character in seven shows of a pile: four in a row at least. A seventh of a text is soon looked through.
+_SPARSE = 7
+_SPARSE_PILE = re.compile(r"[^\w\s\x00-\x7f]{4}")
 _HIGHEST_PILE = 30  # as in the Stream-Safe Text Format, Unicode Standard Annex 15
 _WORD = re.compile(r"[^\W_]+(?:[’'.\-\u2010\u2011][^\W_]+)*")
 
@@ -61,7 +64,7 @@ def clean(raw: str) -> str:
     if _is_clean(raw):
         return raw
     text = _NEVER_TEXT.sub("", _LINE_ENDS.sub("\n", raw.replace("\r\n", "\n")))
-    lines = (_one_spaced(line) for line in unicodedata.normalize("NFC", _PILES.sub(_lowered, text)).split("\n"))
+    lines = (_one_spaced(line) for line in unicodedata.normalize("NFC", _without_piles(text)).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -69,7 +72,7 @@ def _is_clean(text: str) -> bool:
     """Whether ``clean`` would change nothing, told quickly; it may say no of text that is."""
     gaps = any(gap in text for gap in ("\n\n", "  ", " \n", "\n ")) or text[:1] in _GAPS or text[-1:] in _GAPS
     plain = not gaps and text.replace("\n", "").isprintable()
-    return plain and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _PILES.search(text)))
+    return plain and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _is_piled(text)))
 
 
 def _one_spaced(line: str) -> str:
@@ -77,6 +80,14 @@ def _one_spaced(line: str) -> str:
     if line.isprintable() and "  " not in line and line[:1] != " " and line[-1:] != " ":
         return line
     return " ".join(line.split())
+
+
+def _is_piled(text: str) -> bool:
+    return _SPARSE_PILE.search(text[::_SPARSE]) is not None and _PILES.search(text) is not None
+
+
+def _without_piles(text: str) -> str:
+    return _PILES.sub(_lowered, text) if _is_piled(text) else text
 
 
 def _lowered(piles: re.Match[str]) -> str:

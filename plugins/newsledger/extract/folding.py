@@ -26,6 +26,7 @@ def fold_word(word: str) -> str:
     return _SHORT.get(folded, folded)
 
 
+@lru_cache(maxsize=32768)
 def fold(name: str) -> str:
     """A name as its folded words, one space between them."""
     return " ".join(filter(None, map(fold_word, _SEPARATORS.split(name.strip()))))

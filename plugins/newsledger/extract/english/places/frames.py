@@ -6,6 +6,8 @@
 import re
 from itertools import pairwise
 
+import msgspec
+
 from newsledger.extract.english.places import words as lexicon
 from newsledger.extract.english.places.spans import Hit
 from newsledger.extract.gazetteer import Gazetteer, Kind, Place
@@ -28,12 +30,16 @@ def widened(body: str, hit: Hit) -> Hit:
     before = _type_before(body, hit.start)
     regions = tuple(place for place in hit.places if place.kind in _DIVISIONS)
     if match and regions and _is_type(match[1]):
-        return hit._replace(end=match.end(), places=regions)
+        return msgspec.structs.replace(hit, end=match.end(), places=regions)
     if regions and (word in lexicon.STATE_OFFICES or before.removesuffix("s") in lexicon.REGION_WORDS):
-        return hit._replace(places=regions)
+        return msgspec.structs.replace(hit, places=regions)
     if word in lexicon.CITY_WORDS or before in lexicon.CITY_WORDS:
-        return hit._replace(places=tuple(place for place in hit.places if place.kind is Kind.city) or hit.places)
+        return msgspec.structs.replace(hit, places=_cities(hit) or hit.places)
     return hit
+
+
+def _cities(hit: Hit) -> tuple[Place, ...]:
+    return tuple(place for place in hit.places if place.kind is Kind.city)
 
 
 def _is_type(word: str) -> bool:

@@ -32,7 +32,7 @@ def free(body: str, found: Iterable[Hit], named: tuple[Mention, ...]) -> Claims:
     for hit in found:
         while at < len(ordered) and ordered[at].end <= hit.start:
             at += 1
-        claim = next((mention for mention in ordered[at : at + 3] if mention.start < hit.end), None)
+        claim = ordered[at] if at < len(ordered) and ordered[at].start < hit.end else None
         if claim is not None and not _stands(body, hit, claim):
             continue
         if claim is not None and claim.end <= hit.end:

@@ -4,7 +4,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import msgspec
 
@@ -34,7 +33,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     folded: str
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """Words that a place is known by, and the places."""
 
     start: int
