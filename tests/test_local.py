@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import psutil
 import pytest
 from rich.console import Console
 
+from newsledger.extract.document import FORMATS
 from newsledger.local import airflow, failures, guide, keeper, preflight
 from newsledger.local.processes import Component, LocalError, Program, end_leftovers
 from newsledger.local.report import Report
@@ -311,3 +313,9 @@ def test_a_secret_of_the_user_is_not_printed(settings: Settings) -> None:
     assert '"$AWS_SECRET_ACCESS_KEY"' in guide.exports(theirs)
     elsewhere = settings.model_copy(update={"s3_endpoint": "https://s3.example.org", "secret_key": "hunter2"})
     assert guide.exports(elsewhere) == f"export AWS_ENDPOINT_URL=https://s3.example.org AWS_REGION={settings.region}"
+
+
+def test_the_console_names_only_endings_that_are_read(settings: Settings) -> None:
+    (line,) = [line for line in guide.describe(settings) if "Inbox" in line]
+    named = set(re.findall(r"\.[a-z]+\b", line.partition("drop")[2]))
+    assert {".txt", ".html", ".json", ".pdf"} <= named <= set(FORMATS)

@@ -7,6 +7,9 @@ from newsledger.local import airflow
 from newsledger.settings import EMBEDDED_KEY, Settings
 
 
+_ENDINGS = ".txt, .md, .html, .json, .xml, .eml, .pdf, .zip or .warc"
+
+
 @dataclass(frozen=True)
 class Recipe:
     """Lines to read the records with one tool, which work as they are: Python, or a shell's."""
@@ -68,7 +71,7 @@ def describe(settings: Settings) -> list[str]:
     lines = [
         f"[bold]Airflow[/]   {airflow.base_url(settings)}/dags/{airflow.DAG}   user {airflow.USER}, password {secret}",
         f"          (the password lies in {shorten(airflow.passwords(settings))})",
-        f"[bold]Inbox[/]     {shorten(settings.inbox)}/   drop .txt, .md, .html or .json files here",
+        f"[bold]Inbox[/]     {shorten(settings.inbox)}/   drop {_ENDINGS} files here",
         f"[bold]Records[/]   {settings.table}   at {settings.endpoint}",
         "",
         "Read them, in a shell with .venv/bin on its PATH (for Python: start `python` after the first line):",
