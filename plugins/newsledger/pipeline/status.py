@@ -121,7 +121,8 @@ def _published(articles: Articles, one: Extraction, digest: str, place: Place) -
     origins = [source["origin"] for source in row["sources"]]
     what = f"article {row['article_id']} version {row['version']}.{row['revision']}, seq {row['seq']}"
     if place.folder and place.origin not in origins:
-        return f"duplicate of {origins[0]}: {what}"
+        first = row["sources"][0]
+        return f"duplicate of {first['origin'] or first['url'] or first['name']}: {what}"
     return f"published as {what}"
 
 
