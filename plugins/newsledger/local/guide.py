@@ -6,7 +6,6 @@ from pathlib import Path
 from newsledger.local import airflow
 from newsledger.settings import EMBEDDED_KEY, Settings
 
-
 _ENDINGS = ".txt, .md, .html, .json, .xml, .eml, .pdf, .zip or .warc"
 
 
