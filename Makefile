@@ -46,7 +46,7 @@ define environment
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2> /dev/null || { \
 	  echo "newsledger needs Python 3.11 ($(PYTHON) is not one): install it, or say make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
 	[ -w . ] || { echo "$$PWD cannot be written: give yourself write access, or clone into a folder of your own" >&2; exit 1; }; \
-	echo "Making $(1) from $(2), $$(grep -c == $(2)) packages; once, a minute or two"; \
+	echo "Making $(1) from $(2), $$(grep -c == $(2)) packages; once, a few minutes"; \
 	[ -f $@ ] || rm -rf $(1); \
 	[ -d $(1) ] || $(PYTHON) -m venv $(1) > /dev/null || { \
 	  echo "Python cannot make an environment: install its venv module (Debian, Ubuntu: apt-get install python3.11-venv)" >&2; exit 1; }; \
