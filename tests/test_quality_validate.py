@@ -18,8 +18,8 @@ from newsledger.extract.gazetteer_sources import Kind as PlaceKind
 from newsledger.quality import engine, frames, memo, sample, suites
 from newsledger.quality.columns import KINDS, Kind
 from newsledger.quality.suites import Suites
-from newsledger.quality.validate import context, validate
-from newsledger.records import Extraction, Source, sha256
+from newsledger.quality.validate import Rulings, context, record_id, validate
+from newsledger.records import Extraction, Reason, Source, sha256
 from tests.quality_records import EXPECTATIONS, broken, broken_records, replaced
 
 FIRST_ARTICLES = sorted((EXPECTATIONS.parent / "first_articles").glob("*.txt"))
@@ -370,3 +370,32 @@ def test_validation_makes_no_noise(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=tmp_path)
     assert (done.stdout, done.stderr) == ("", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_released_fact_is_accepted_and_a_refused_one_rejected_with_the_reason(loaded: Suites) -> None:
+    bad = broken({"set": {"quotes.0.kind": "shouted"}})
+    (rejection,) = validate(loaded, [bad]).rejected
+    refused = bad.mentions[0].fact_id
+    why = Reason(expectation="is_not_dropped", message="Dropped by ana: no.")
+    rulings = Rulings(frozenset({rejection.rejection_id}), {refused: why})
+    verdict = validate(loaded, [bad], rulings=rulings)
+    assert verdict.accepted[0].quotes == bad.quotes
+    assert [(one.fact_id, one.reasons) for one in verdict.rejected] == [(refused, (why,))]
+
+
+def test_an_article_is_released_and_refused_as_a_whole(loaded: Suites) -> None:
+    bad = broken({"set": {"article.language": "English"}})
+    record = record_id(bad.article)
+    assert [one.rejection_id for one in validate(loaded, [bad]).rejected] == [record]
+    assert validate(loaded, [bad], rulings=Rulings(frozenset({record}))).accepted == (bad,)
+    good = sample.extraction()
+    why = Reason(expectation="is_not_dropped", message="Dropped by ana: no.")
+    refused = Rulings(refused={record_id(good.article): why})
+    assert [one.kind for one in validate(loaded, [good], rulings=refused).rejected] == ["article"]
+
+
+def test_no_release_makes_up_for_a_span_that_is_not_the_text(loaded: Suites) -> None:
+    bad = broken({"set": {"quotes.0.exact": "words that nobody wrote here"}})
+    (rejection,) = validate(loaded, [bad]).rejected
+    released = Rulings(frozenset({rejection.rejection_id}))
+    assert validate(loaded, [bad], rulings=released).rejected == (rejection,)

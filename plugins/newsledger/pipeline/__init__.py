@@ -8,7 +8,20 @@ from newsledger.pipeline.collect import Work, collect, more
 from newsledger.pipeline.data_docs import build_data_docs
 from newsledger.pipeline.extract import extract
 from newsledger.pipeline.publish import publish
+from newsledger.pipeline.replay import Wanted, replay
 from newsledger.pipeline.tick import due, poll
 from newsledger.pipeline.validate import validate
 
-__all__ = ["Work", "build_data_docs", "collect", "due", "extract", "more", "poll", "publish", "validate"]
+__all__ = [
+    "Wanted",
+    "Work",
+    "build_data_docs",
+    "collect",
+    "due",
+    "extract",
+    "more",
+    "poll",
+    "publish",
+    "replay",
+    "validate",
+]

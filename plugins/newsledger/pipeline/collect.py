@@ -38,7 +38,8 @@ class Work(NamedTuple):
 def collect(settings: Settings, run: str | None = None) -> Work | None:
     """Take on one batch: one that is due, else what waits in the inbox; null when there is nothing to do.
 
-    ``run`` names the run that asks: one whose worker was killed gets its own batch back at once.
+    What is only read again comes when nothing fresh waits. ``run`` names the run that asks: one whose worker was killed
+    gets its own batch back at once.
 
     Raises:
         StoreError: the object store is out of reach; all files stay where they are.
@@ -50,7 +51,7 @@ def collect(settings: Settings, run: str | None = None) -> Work | None:
     waiting = [manifest for manifest in _pending(objects, settings) if _due(settings, manifest, run)]
     # A coin, so that neither the entries of feeds nor the files of the inbox keep the others waiting for long.
     feeds_first = random.random() < 0.5
-    later = [manifest for manifest in waiting if manifest.from_feeds and not feeds_first]
+    later = [manifest for manifest in waiting if not manifest.fresh or (manifest.from_feeds and not feeds_first)]
     if work := _first(objects, [manifest for manifest in waiting if manifest not in later], run):
         return work
     fresh = _gather(settings, objects, version)
@@ -71,7 +72,7 @@ def _pending(objects: Objects, settings: Settings) -> list[Manifest]:
     waiting = batches.pending(objects)
     for manifest in waiting:
         _clear_inbox(settings, manifest)
-    return sorted(waiting, key=lambda manifest: (manifest.purpose != "collect", manifest.attempts))
+    return sorted(waiting, key=lambda manifest: (not manifest.fresh, manifest.attempts))
 
 
 def _due(settings: Settings, manifest: Manifest, run: str | None) -> bool:
@@ -181,5 +182,5 @@ def _acceptable(settings: Settings, waiting: Waiting) -> None:
 def _clear_inbox(settings: Settings, manifest: Manifest) -> None:
     """Move the batch's files out of the inbox: those that are still there, unchanged."""
     for item in manifest.items:
-        if item.kind == "inbox":
+        if item.kind == "inbox" and manifest.fresh:  # a file that was dropped again meanwhile is other work
             inbox.finish(settings.inbox, item.origin, item.raw_sha256, manifest.created_at[:10])

@@ -8,7 +8,7 @@ from newsledger.errors import SettingsError, UnreadableError
 from newsledger.extract import document, entry
 from newsledger.pipeline.rejections import unread
 from newsledger.pipeline.words import count, describe, summary
-from newsledger.records import Extraction, Rejection, Source
+from newsledger.records import Extraction, FactKind, Rejection, Source, identified
 from newsledger.settings import Settings
 from newsledger.store import batches
 from newsledger.store.batches import Item, Manifest
@@ -55,7 +55,7 @@ def _read_item(manifest: Manifest, item: Item, data: bytes, page: bytes | None) 
             found = entry.read(data, item.origin, page, item.retrieved_at)
         else:
             found = document.read(data, item.origin)
-        return [_with_source(one, item) for one in found]
+        return [_known(_with_source(one, item), item) for one in found]
     except UnreadableError as error:
         return unread(manifest, item, "is_readable", str(error))
     except SettingsError:
@@ -78,3 +78,13 @@ def _with_source(found: Extraction, item: Item) -> Extraction:
         retrieved_at=item.retrieved_at,
     )
     return replace(found, input=item.origin, article=replace(found.article, sources=(source,)))
+
+
+def _known(found: Extraction, item: Item) -> Extraction:
+    """Under the identity that it was first published with, whatever would be made of it now."""
+    article_id = dict(item.known_as).get(found.member or "", found.article.article_id)
+    if article_id == found.article.article_id:
+        return found
+    article = replace(found.article, article_id=article_id)
+    facts = {kind.value: identified(article, kind, getattr(found, kind.value)) for kind in FactKind}
+    return replace(found, article=article, **facts)

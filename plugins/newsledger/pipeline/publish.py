@@ -26,8 +26,10 @@ def publish(settings: Settings, batch_id: str) -> None:
         return
     accepted = batches.staged(objects, batch_id, "accepted.jsonl", Extraction)
     rejected = batches.staged(objects, batch_id, "rejected.jsonl", Rejection)
-    published = commit(objects, settings, batch_id, accepted, manifest.created_at)
-    keys = (*published.keys, *quarantine.put(objects, rejected), batches.report_key(batch_id))
+    published = commit(objects, settings, batch_id, accepted, manifest.created_at, arrived=manifest.fresh)
+    quarantined = quarantine.put(objects, rejected)
+    quarantine.settle(objects, (key for item in manifest.items for key in item.settles), quarantined)
+    keys = (*published.keys, *quarantined, batches.report_key(batch_id))
     articles = tuple(
         {**summary(extraction), "outcome": place.outcome.value, "seq": place.seq}
         for extraction, place in zip(accepted, published.placed, strict=True)

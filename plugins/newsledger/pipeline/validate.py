@@ -4,12 +4,13 @@ import logging
 
 import msgspec
 
+from newsledger.pipeline.heeding import as_rulings, record_ids, with_releasers
 from newsledger.pipeline.words import count, fact_count
 from newsledger.quality import suites
 from newsledger.quality.validate import validate as judge
 from newsledger.records import Extraction, Rejection
 from newsledger.settings import Settings
-from newsledger.store import batches
+from newsledger.store import batches, rulings
 from newsledger.store.objects import Objects
 
 log = logging.getLogger(__name__)
@@ -29,13 +30,15 @@ def validate(settings: Settings, batch_id: str) -> None:
     read = batches.staged_chunks(objects, manifest, "extracted", Extraction)
     failed = batches.staged_chunks(objects, manifest, "failed", Rejection)
     expectations = suites.load(settings.config / "expectations")
-    verdict = judge(expectations, read, batch_id=batch_id, at=manifest.created_at)
+    cases = rulings.among(objects, record_ids(read))
+    verdict = judge(expectations, read, batch_id=batch_id, at=manifest.created_at, rulings=as_rulings(cases))
+    accepted = [with_releasers(extraction, cases) for extraction in verdict.accepted]
     rejected = [*failed, *verdict.rejected]
     batches.stage(objects, batch_id, "rejected.jsonl", rejected)
     objects.put(batches.report_key(batch_id), msgspec.json.encode(verdict.report))
-    batches.stage(objects, batch_id, "accepted.jsonl", verdict.accepted)
-    facts = sum(map(fact_count, verdict.accepted))
-    log.info("Accepted %s with %s", count(len(verdict.accepted), "article"), count(facts, "fact"))
+    batches.stage(objects, batch_id, "accepted.jsonl", accepted)
+    facts = sum(map(fact_count, accepted))
+    log.info("Accepted %s with %s", count(len(accepted), "article"), count(facts, "fact"))
     for rejection in rejected:
         why = " ".join(reason.message for reason in rejection.reasons)
         log.warning("Rejected (%s) from %s: %s", rejection.kind, rejection.input, why)

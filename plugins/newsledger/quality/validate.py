@@ -3,11 +3,13 @@
 A fact that fails is rejected alone, and its article is accepted without it. An article that fails takes its facts
 along. An expectation whose severity is below ``critical``, and one that judges the table as a whole (a number of rows,
 a mean), rejects nothing: what it found stands in the report, under ``findings``. One with ``mostly`` tolerates
-failures up to its share; past it, each failing record is rejected.
+failures up to its share; past it, each failing record is rejected. What people decided of a record comes before all of
+it: see ``Rulings``.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,13 +19,34 @@ from newsledger.quality.columns import KINDS, Kind
 from newsledger.quality.engine import Outcome
 from newsledger.quality.frames import Frame, Place
 from newsledger.quality.suites import Suites
-from newsledger.records import Extraction, Fact, FactKind, Reason, Record, Rejection, sha256
+from newsledger.records import Article, Extraction, Fact, FactKind, Reason, Record, Rejection, sha256
 
 _CONTEXT = 160
 """Code points of the body shown on either side of a rejected span."""
 
+BINDING = frozenset({"span_ok", "fact_id_ok", "repeated", "body_hash_ok", "raw_ok"})
+"""Columns for which no release makes up: a record that fails there contradicts itself, or its source."""
+
 Reasons = Mapping[Place, Sequence[Reason]]
 """Why each rejected record of one kind was rejected."""
+
+
+class Rulings(NamedTuple):
+    """What people decided of single records, by the id that a rejection of them has."""
+
+    released: frozenset[str] = frozenset()
+    """Accepted whatever the expectations say, unless it can never be (``releasable``)."""
+    refused: Mapping[str, Reason] = MappingProxyType({})
+    """Rejected whatever the expectations say, and why."""
+
+    def left(self, record_id: str, against: Sequence[Reason]) -> Sequence[Reason]:
+        """The reasons against a record that count; none where it is accepted."""
+        if record_id in self.refused:
+            return (self.refused[record_id], *against)
+        return () if record_id in self.released and releasable(against) else against
+
+
+NO_RULINGS = Rulings()
 
 
 class Verdict(NamedTuple):
@@ -36,8 +59,23 @@ class Verdict(NamedTuple):
     """The validation result of the batch, ready for JSON (``report.make``)."""
 
 
+def releasable(against: Sequence[Reason]) -> bool:
+    """Whether a person may let a record through that was rejected for these reasons."""
+    return not any(reason.column in BINDING for reason in against)
+
+
+def record_id(article: Article) -> str:
+    """By what an article is known in quarantine: 32 hex digits over its identity and its text."""
+    return sha256(f"{article.article_id}\x1f{article.body_sha256}".encode())[:32]
+
+
 def validate(
-    suites: Suites, extractions: Sequence[Extraction], *, batch_id: str | None = None, at: str | None = None
+    suites: Suites,
+    extractions: Sequence[Extraction],
+    *,
+    batch_id: str | None = None,
+    at: str | None = None,
+    rulings: Rulings = NO_RULINGS,
 ) -> Verdict:
     """Check every article and every fact of a batch against the suites.
 
@@ -50,7 +88,9 @@ def validate(
     built = frames.build(extractions)
     outcomes = engine.run(suites.by_kind, built)
     failed = {kind: _failures(built[kind], outcomes.get(kind, [])) for kind in KINDS}
-    verdicts = [_judge(number, extraction, failed, suites.version) for number, extraction in enumerate(extractions)]
+    verdicts = [
+        _judge(number, extraction, failed, rulings, suites.version) for number, extraction in enumerate(extractions)
+    ]
     stamp = {"batch_id": batch_id, "rejected_at": at}
     rejected = tuple(msgspec.structs.replace(one, **stamp) for _, several in verdicts for one in several)
     accepted = tuple(kept for kept, _ in verdicts if kept is not None)
@@ -73,27 +113,28 @@ def _failures(frame: Frame, outcomes: Sequence[Outcome]) -> dict[Place, list[Rea
 
 
 def _judge(
-    number: int, extraction: Extraction, failed: Mapping[Kind, Reasons], version: str
+    number: int, extraction: Extraction, failed: Mapping[Kind, Reasons], rulings: Rulings, version: str
 ) -> tuple[Extraction | None, list[Rejection]]:
     """The article without its bad facts, and these; or nothing, and the article with all that it has."""
-    against = failed["articles"].get(Place(number))
+    against = rulings.left(record_id(extraction.article), failed["articles"].get(Place(number), ()))
     if against:
         return None, [_article_rejection(extraction, against, version)]
     rejections: list[Rejection] = []
     kept: dict[str, tuple[Fact, ...]] = {}
     for kind in FactKind:
         facts: Sequence[Fact] = getattr(extraction, kind.value)
-        bad = {index: found for index in range(len(facts)) if (found := failed[kind.value].get(Place(number, index)))}
-        rejections += _fact_rejections(extraction, kind, bad, version)
+        ids, reasons_of = _rejection_ids(facts), failed[kind.value]
+        judged = (rulings.left(ids[index], reasons_of.get(Place(number, index), ())) for index in range(len(facts)))
+        bad = {index: found for index, found in enumerate(judged) if found}
+        rejections += _fact_rejections(extraction, kind, ids, bad, version)
         if bad:
             kept[kind.value] = tuple(fact for index, fact in enumerate(facts) if index not in bad)
     return (msgspec.structs.replace(extraction, **kept) if kept else extraction), rejections
 
 
 def _article_rejection(extraction: Extraction, against: Sequence[Reason], version: str) -> Rejection:
-    article = extraction.article
     return Rejection(
-        rejection_id=sha256(f"{article.article_id}\x1f{article.body_sha256}".encode())[:32],
+        rejection_id=record_id(extraction.article),
         kind="article",
         record=_plain(extraction),
         **_shared(extraction, against, version),
@@ -101,10 +142,9 @@ def _article_rejection(extraction: Extraction, against: Sequence[Reason], versio
 
 
 def _fact_rejections(
-    extraction: Extraction, kind: FactKind, bad: Mapping[int, Sequence[Reason]], version: str
+    extraction: Extraction, kind: FactKind, ids: Sequence[str], bad: Mapping[int, Sequence[Reason]], version: str
 ) -> Iterator[Rejection]:
     facts: Sequence[Fact] = getattr(extraction, kind.value)
-    ids = _rejection_ids(facts) if bad else []
     for index, against in bad.items():
         fact = facts[index]
         yield Rejection(

@@ -5,6 +5,7 @@ A batch is pending from the moment its manifest exists until its outcome lies un
 
 import logging
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
@@ -50,6 +51,10 @@ class Item(Record, frozen=True, kw_only=True):
     """Which poll of its feed gave it: a text may come back as it was before an edit."""
     place: int = 0
     """Among the entries of that poll, counted from the end of the feed, where the oldest stand."""
+    known_as: tuple[tuple[str, str], ...] = ()
+    """Of one that is read again: each article's member and the identity that it was first published with."""
+    settles: tuple[str, ...] = ()
+    """Of one that is read again: keys in quarantine of what the reading before rejected."""
 
     @property
     def order(self) -> tuple[int, str, int, str, str]:
@@ -81,6 +86,8 @@ class Manifest(Record, frozen=True, kw_only=True):
     created_at: str
     extractor: str
     suites: str
+    occasion: str = ""
+    """What called for reading the items again, such as a release: what makes it other work than the time before."""
     items: tuple[Item, ...]
     attempts: int = 0
     attempted_at: str | None = None
@@ -90,6 +97,11 @@ class Manifest(Record, frozen=True, kw_only=True):
     def size(self) -> int:
         """Bytes in all."""
         return sum(item.size for item in self.items)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether its items just came in, rather than being read again."""
+        return self.purpose == "collect"
 
     @property
     def from_feeds(self) -> bool:
@@ -133,16 +145,30 @@ def raw_key(digest: str) -> str:
     return f"raw/{digest}"
 
 
-def new(items: Sequence[Item], created_at: str, extractor: str, suites: str, purpose: Purpose = "collect") -> Manifest:
+def new(
+    items: Sequence[Item],
+    created_at: str,
+    extractor: str,
+    suites: str,
+    purpose: Purpose = "collect",
+    occasion: str = "",
+) -> Manifest:
     """A batch of these items. Its id is a hash of what it holds and by what it is read, so the same work has one id.
 
     A file counts with its place and time of change: the same content dropped again is other work (a sighting).
     """
     ordered = tuple(sorted(items, key=lambda item: item.order))
     parts = sorted(item.work for item in ordered)
-    batch_id = sha256("\x1e".join([purpose, extractor, suites, *parts]).encode())[:24]
+    called = [occasion] if occasion else []
+    batch_id = sha256("\x1e".join([purpose, extractor, suites, *called, *parts]).encode())[:24]
     return Manifest(
-        batch_id=batch_id, purpose=purpose, created_at=created_at, extractor=extractor, suites=suites, items=ordered
+        batch_id=batch_id,
+        purpose=purpose,
+        created_at=created_at,
+        extractor=extractor,
+        suites=suites,
+        occasion=occasion,
+        items=ordered,
     )
 
 
@@ -150,7 +176,7 @@ def halves(manifest: Manifest) -> tuple[Manifest, Manifest]:
     """The two halves of a batch that keeps failing, so that the article that breaks it comes to stand alone."""
     middle = len(manifest.items) // 2
     first, second = (
-        new(part, manifest.created_at, manifest.extractor, manifest.suites, manifest.purpose)
+        new(part, manifest.created_at, manifest.extractor, manifest.suites, manifest.purpose, manifest.occasion)
         for part in (manifest.items[:middle], manifest.items[middle:])
     )
     return first, second
@@ -232,10 +258,14 @@ def outcome(objects: "Objects", batch_id: str) -> Outcome | None:
         return None
 
 
-def outcomes(objects: "Objects") -> Iterator[Outcome]:
-    """Every finished batch, in order of id."""
+def outcomes(objects: "Objects", since: datetime | None = None) -> Iterator[Outcome]:
+    """Every finished batch, or those that were begun at a time or later, in order of id."""
     for listed in objects.list(DONE):
-        yield msgspec.json.decode(objects.get(listed.key), type=Outcome)
+        if since and listed.modified < since:  # finished before, so begun before; spares reading it
+            continue
+        found = msgspec.json.decode(objects.get(listed.key), type=Outcome)
+        if not since or datetime.fromisoformat(found.created_at) >= since:
+            yield found
 
 
 def close(objects: "Objects", manifest: Manifest, finished_at: str, **found: Any) -> None:

@@ -52,12 +52,18 @@ def sightings_key(batch_id: str, day: str) -> str:
 
 
 def publish(
-    objects: Objects, settings: Settings, batch_id: str, extractions: Sequence[Extraction], published_at: str
+    objects: Objects,
+    settings: Settings,
+    batch_id: str,
+    extractions: Sequence[Extraction],
+    published_at: str,
+    *,
+    arrived: bool = True,
 ) -> Published:
     """Publish a batch, or finish the publishing of one that was killed on the way.
 
     ``published_at`` is the batch's own UTC date-time, the same at each try: its day is where an earlier try is looked
-    for.
+    for. ``arrived`` is False where the articles came in long ago and are only read again: that is no sighting.
 
     Raises:
         StoreError: the store is out of reach; nothing is lost by trying again.
@@ -74,7 +80,8 @@ def publish(
             placed = _recalled(candidates, committed)
             return Published(batch_id=batch_id, placed=placed, already=True, keys=_write_lines(objects, committed))
         decisions = decide(candidates, heads.load((row["article_id"] for row in candidates), articles), articles.seq)
-        keys = _write_sightings(objects, sightings_key(batch_id, str(day)), decisions.sightings)
+        sightings = decisions.sightings if arrived else ()
+        keys = _write_sightings(objects, sightings_key(batch_id, str(day)), sightings)
         if not decisions.rows:
             return Published(batch_id=batch_id, placed=decisions.placed, keys=keys)
         if _committed(articles, decisions):

@@ -122,6 +122,13 @@ class Articles:
         for batch in pa.RecordBatchReader.from_stream(self._table.scan(predicate=predicate)):
             yield pa.Table.from_batches([batch]).select(ARTICLES.names).cast(ARTICLES).to_pylist()
 
+    def sources(self) -> Iterator[Row]:
+        """Of every row ``article_id``, ``seq``, ``batch_id`` and ``sources``, in no order."""
+        with explained(self.address):
+            scan = self._table.scan(columns=["article_id", "seq", "batch_id", "sources"])
+            for batch in pa.RecordBatchReader.from_stream(scan):
+                yield from batch.to_pylist()
+
     def refresh(self) -> None:
         """Move on to the newest snapshot."""
         with explained(self.address):
