@@ -141,3 +141,11 @@ def test_any_bytes_under_any_ending_are_read_or_refused(data: bytes, ending: str
     for candidate in (data, prefix.get(ending, b"<rss>{") + data):
         with contextlib.suppress(UnreadableError):
             assert all(one.article.body for one in document.read(candidate, f"a{ending}"))
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.txt", b"x" * 20_000_001), ("a.json", b'{"articleBody": "%s"}')])
+def test_a_text_that_is_too_long_is_refused_before_its_facts_are_read(name: str, data: bytes) -> None:
+    if b"%s" in data:
+        data = data.replace(b"%s", b"long " * 1_000_001)
+    with pytest.raises(UnreadableError, match="5 million characters"):
+        list(document.read(data, name))

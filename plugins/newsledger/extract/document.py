@@ -21,6 +21,12 @@ from newsledger.text import Text, clean
 MAX_BYTES = 50_000_000
 """A larger document is refused; files that hold others have bounds of their own."""
 
+MAX_CHARS = 5_000_000
+"""A longer text is refused before its facts are read: hours of speech have a tenth of that."""
+_BYTES_A_CHAR = 4
+"""At the most, in every encoding that is read."""
+
+_TOO_LONG = f"Its text has more than {MAX_CHARS // 1_000_000} million characters: split it."
 _TOO_LARGE = f"It is larger than {MAX_BYTES // 1_000_000} MB: split it."
 
 DEEPEST = 2
@@ -41,11 +47,13 @@ class Format(NamedTuple):
     container: bool = False
     quick: bool = False
     """Whether reading it is cheap enough to be the check."""
+    plain: bool = False
+    """Whether nearly all of it is text."""
 
 
 FORMATS = {
-    ".txt": Format("plain"),
-    ".md": Format("markdown"),
+    ".txt": Format("plain", plain=True),
+    ".md": Format("markdown", plain=True),
     ".html": Format("html"),
     ".htm": Format("html"),
     ".json": Format("newsarticle", quick=True),
@@ -109,8 +117,11 @@ def extraction(article: Article, name: str, member: str | None = None) -> Extrac
     """The article with all its facts, by the rules of its language; without facts where there are none.
 
     Raises:
+        UnreadableError: the text is too long.
         SettingsError: the configured recogniser cannot be had.
     """
+    if len(article.body) > MAX_CHARS:
+        raise UnreadableError(_TOO_LONG)
     module, text = READERS.get(article.language), Text(article.body)
     article = articles.dated(msgspec.structs.replace(article, facts_read=module is not None), text)
     facts = Facts()
@@ -136,6 +147,8 @@ def _acceptable(data: bytes, name: str) -> Format:
         raise UnreadableError("It is empty.")
     if len(data) > MAX_BYTES and not form.container:
         raise UnreadableError(_TOO_LARGE)
+    if form.plain and len(data) > MAX_CHARS * _BYTES_A_CHAR:
+        raise UnreadableError(_TOO_LONG)
     signature.check(data, _ending(name))
     return form
 
