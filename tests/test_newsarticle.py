@@ -127,3 +127,10 @@ def test_any_json_is_read_or_refused(value: Any) -> None:
     except UnreadableError:
         return
     assert all(one.body_sha256 and isinstance(one.body, str) for one in found)
+
+
+def test_a_date_that_cannot_be_is_told_of() -> None:
+    data = b'{"@type": "NewsArticle", "datePublished": "1500-01-01", "articleBody": "An old story of the town."}'
+    (draft,) = newsarticle.drafts(data)
+    assert draft.published is None
+    assert draft.notes == ("date of publishing not understood: 1500-01-01",)

@@ -28,6 +28,7 @@ PAGE = 4
 
 _DEEPEST = 40
 _MOST_NODES = 20_000
+_SHOWN = 40
 
 
 class Statement(Record, frozen=True, kw_only=True):
@@ -36,6 +37,8 @@ class Statement(Record, frozen=True, kw_only=True):
     headline: str | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None
+    stated: str | None = None
+    """The date of publishing as written."""
     published: str | None = None
     modified: str | None = None
     url: str | None = None
@@ -69,7 +72,15 @@ def drafts(data: bytes) -> Iterator[Draft]:
             published_basis="stated" if statement.published else None,
             modified=statement.modified,
             language=statement.language,
-            notes=decoded.notes,
+            notes=(*decoded.notes, *_unread(statement)),
+        )
+
+
+def _unread(statement: Statement) -> Iterator[str]:
+    """Notes of what is stated but cannot be so: `datePublished: "1500-01-01"`."""
+    if statement.stated and not statement.published:
+        yield f"date of publishing not understood: {' '.join(clean(statement.stated).split())[:_SHOWN].rstrip()}".rstrip(
+            " :"
         )
 
 
@@ -87,6 +98,7 @@ def read(node: Node) -> Statement:
         headline=_first(node, "headline", "headlines", "name"),
         authors=_authors(node),
         publisher=_name(_first(node, "publisher", "sourceOrganization", "copyrightholder", "infosources")),
+        stated=_first(node, "datePublished"),
         published=_time(node, "datePublished", "dateCreated", "versioncreated", "firstcreated"),
         modified=_time(node, "dateModified", "contentmodified"),
         url=_link(node, "url", "mainEntityOfPage", "@id", "canonical", "uri"),
