@@ -79,9 +79,8 @@ def drafts(data: bytes) -> Iterator[Draft]:
 def _unread(statement: Statement) -> Iterator[str]:
     """Notes of what is stated but cannot be so: `datePublished: "1500-01-01"`."""
     if statement.stated and not statement.published:
-        yield f"date of publishing not understood: {' '.join(clean(statement.stated).split())[:_SHOWN].rstrip()}".rstrip(
-            " :"
-        )
+        written = " ".join(clean(statement.stated).split())[:_SHOWN]
+        yield f"date of publishing not understood: {written}".rstrip(" :")
 
 
 def nodes(value: object) -> Iterator[Node]:
