@@ -3,7 +3,6 @@
 import logging
 import random
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from newsledger.collect import inbox
 from newsledger.collect.inbox import Waiting
 from newsledger.errors import ConflictError, NotStoredError, UnreadableError
 from newsledger.extract import document, recogniser
+from newsledger.pipeline.bites import bites
 from newsledger.pipeline.rejections import brief, unread
 from newsledger.pipeline.words import count, now
 from newsledger.quality import suites
@@ -126,7 +126,7 @@ def _gather(settings: Settings, objects: Objects, version: str) -> Manifest | No
     time.sleep(settings.settle_seconds)
     steady = inbox.steady(waiting, inbox.look(settings.inbox), time.time_ns())
     with ThreadPoolExecutor(_UPLOADS) as pool:
-        taken = pool.map(lambda one: _take_in(settings, objects, one), _bite(settings, steady))
+        taken = pool.map(lambda one: _take_in(settings, objects, one), next(bites(settings, steady), []))
         items = [item for item in taken if item]
     if not items:
         log.info("%s in %s, none to be taken now", count(len(waiting), "file"), settings.inbox)
@@ -138,16 +138,6 @@ def _gather(settings: Settings, objects: Objects, version: str) -> Manifest | No
     for item in items:
         log.info("  %s -> s3://%s/%s", item.origin, settings.bucket, item.raw_key)
     return manifest
-
-
-def _bite(settings: Settings, steady: list[Waiting]) -> Iterator[Waiting]:
-    """As many files as one batch may hold, oldest first, at least one."""
-    size = 0
-    for number, waiting in enumerate(steady):
-        size += waiting.size
-        if number == settings.batch_articles or (number and size > settings.batch_bytes):
-            return
-        yield waiting
 
 
 def _take_in(settings: Settings, objects: Objects, waiting: Waiting) -> Item | None:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from newsledger.errors import NotStoredError, QueryError, StoreError
 from newsledger.extract import recogniser
+from newsledger.pipeline.bites import bites
 from newsledger.pipeline.words import count, now
 from newsledger.quality import suites
 from newsledger.records import Rejection
@@ -80,7 +81,7 @@ def reopen(
     version = suites.load(settings.config / "expectations").version
     extractor, at = recogniser.default().extractor, now()
     prepared = _prepared(settings, objects, list(_once(items)))
-    manifests = [batches.new(bite, at, extractor, version, purpose, occasion) for bite in _bites(settings, prepared)]
+    manifests = [batches.new(bite, at, extractor, version, purpose, occasion) for bite in bites(settings, prepared)]
     for manifest in manifests:
         batches.open_batch(objects, manifest)
         log.info("Batch %s: %s", manifest.batch_id, count(len(manifest.items), "file"))
@@ -168,20 +169,6 @@ def _rows(settings: Settings) -> Iterator[Row]:
 
 def _once(items: Iterable[Item]) -> Iterator[Item]:
     yield from {item.work: item for item in items}.values()
-
-
-def _bites(settings: Settings, items: Sequence[Item]) -> Iterator[list[Item]]:
-    """As bounded as other batches."""
-    bite: list[Item] = []
-    size = 0
-    for item in items:
-        if bite and (len(bite) == settings.batch_articles or size + item.size > settings.batch_bytes):
-            yield bite
-            bite, size = [], 0
-        bite.append(item)
-        size += item.size
-    if bite:
-        yield bite
 
 
 def _time(text: str) -> datetime:

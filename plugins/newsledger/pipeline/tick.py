@@ -5,7 +5,7 @@ feeds. Killed between, a poll is done again: what it meets twice is one article,
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from newsledger.collect.visitor import Visitor
 from newsledger.collect.web import host_of
 from newsledger.envelope import ENDING, Envelope
 from newsledger.extract import address, recogniser
+from newsledger.pipeline.bites import bites
 from newsledger.pipeline.words import count
 from newsledger.quality import suites
 from newsledger.records import sha256
@@ -220,7 +221,7 @@ class _Kept:
     def finish(self) -> list[str]:
         """Write everything down; ids of the batches. Only then may the states say that it is known."""
         done, self._waiting = self._waiting, []
-        opened = [self._open(bite) for bite in _bites(self._settings, [item for one in done for item in one.items])]
+        opened = [self._open(bite) for bite in bites(self._settings, [item for one in done for item in one.items])]
         records = [health(one.visit, one.state, len(one.items) - one.visit.poll.new) for one in done]
         feed_health.append(self._settings, records)
         self._save(done)
@@ -247,20 +248,6 @@ class _Kept:
         batches.open_batch(self._objects, manifest)
         log.info("Batch %s: %s", manifest.batch_id, count(len(items), "entry"))
         return manifest.batch_id
-
-
-def _bites(settings: Settings, items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Bounded as those of the inbox."""
-    bite: list[Item] = []
-    size = 0
-    for item in items:
-        if bite and (len(bite) == settings.batch_articles or size + item.size > settings.batch_bytes):
-            yield bite
-            bite, size = [], 0
-        bite.append(item)
-        size += item.size
-    if bite:
-        yield bite
 
 
 def health(met: Visit, state: FeedState, edited: int) -> FeedHealth:
