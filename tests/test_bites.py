@@ -1,5 +1,6 @@
 """How much one batch takes on."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from hypothesis import given
@@ -27,5 +28,5 @@ def test_bites_hold_everything_in_order_and_are_bounded(things: list[Thing]) -> 
 @given(st.lists(st.builds(Thing, st.integers(0, 150)), min_size=1))
 def test_a_bite_is_as_large_as_may_be(things: list[Thing]) -> None:
     taken = list(bites(BOUNDED, things))
-    for bite, following in zip(taken, taken[1:], strict=False):
+    for bite, following in pairwise(taken):
         assert len(bite) == 3 or sum(thing.size for thing in (*bite, following[0])) > 100
