@@ -68,25 +68,30 @@ def test_reading_the_dags_imports_nothing_heavy() -> None:
     assert found.stdout.strip() == "[]"
 
 
+def airflow(settings: Settings, *command: str) -> None:
+    done = subprocess.run(
+        [*local_airflow.airflow(), *command],
+        env=local_airflow.environment(settings, PROJECT),
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+
 def test_the_whole_flow_runs_against_a_real_object_store(settings: Settings, objects: Objects) -> None:
     settings.inbox.mkdir(parents=True)
     for article in (PROJECT / "config" / "first_articles").iterdir():
         (settings.inbox / article.name).write_bytes(article.read_bytes())
     settings = settings.model_copy(update={"config": PROJECT / "config"})
-    environment = local_airflow.environment(settings, PROJECT)
-    for command in (("db", "migrate"), ("dags", "test", "watch_inbox")):
-        done = subprocess.run(
-            [*local_airflow.airflow(), *command],
-            env=environment,
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    outcome = next(iter(batches.outcomes(objects)))
-    assert [article["outcome"] for article in outcome.articles] == ["new", "new"]
+    airflow(settings, "db", "migrate")
+    airflow(settings, "dags", "test", "watch_inbox", "--conf", '{"batch_articles": 1}')
+    (first,) = batches.outcomes(objects)
+    assert [article["outcome"] for article in first.articles] == ["new"]
+    airflow(settings, "dags", "test", "watch_inbox")
+    assert [len(outcome.articles) for outcome in batches.outcomes(objects)] == [1, 1]
     assert not list(objects.list(batches.PENDING))
     assert not [path for path in settings.inbox.iterdir() if path.is_file()]
     assert Path(settings.inbox, "done").is_dir()
