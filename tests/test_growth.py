@@ -167,8 +167,8 @@ LARGE = {
     "a million quotation marks": "LEAD + '\"' * 1_000_000",
     "a million opening marks": "LEAD + '“' * 1_000_000",
     "a hundred thousand capitalised words": "LEAD + 'Abcdef ' * 100_000",
-    "five million digits": "LEAD + '7' * 5_000_000",
-    "five million stops": "LEAD + '.' * 5_000_000",
+    "as many digits as are read": "LEAD + '7' * 4_990_000",
+    "as many stops as are read": "LEAD + '.' * 4_990_000",
     "five megabytes in one line": "LEAD + 'and so it went on from one day to the next ' * 110_000",
     "a hundred thousand elements in each other": "'<html>' + LEAD + '<div>' * 100_000 + LEAD",
 }
