@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.airflow_command import airflow
 from tests.airflow_home import PROJECT
 
-from newsledger.local import airflow as local_airflow  # isort: skip
 from newsledger.settings import Settings  # isort: skip
 from newsledger.store import batches  # isort: skip
 from newsledger.store.objects import Objects  # isort: skip
@@ -66,19 +66,6 @@ def test_reading_the_dags_imports_nothing_heavy() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
-
-
-def airflow(settings: Settings, *command: str) -> None:
-    done = subprocess.run(
-        [*local_airflow.airflow(), *command],
-        env=local_airflow.environment(settings, PROJECT),
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
 def test_the_whole_flow_runs_against_a_real_object_store(settings: Settings, objects: Objects) -> None:

@@ -1,31 +1,15 @@
 """The real DAGs, with a real feed on a real server: polled by one, published by the other."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.airflow_home import PROJECT
+from tests.airflow_command import airflow
 from tests.feedworld import configured, health, item, rows, rss
 from tests.world import page, world
 
-from newsledger.local import airflow as local_airflow  # isort: skip
 from newsledger.settings import Settings  # isort: skip
 from newsledger.store.objects import Objects  # isort: skip
-
-
-def airflow(settings: Settings, *command: str) -> str:
-    done = subprocess.run(
-        [*local_airflow.airflow(), *command],
-        env=local_airflow.environment(settings, PROJECT),
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return done.stdout + done.stderr
 
 
 def test_a_feed_goes_through_both_dags_to_the_records(
