@@ -17,6 +17,10 @@ class StoreError(NewsledgerError):
     """The object store is out of reach, refuses us, or lacks what we need of it."""
 
 
+class FullError(StoreError):
+    """There is no room: a disk, a quota or the store itself is full. Nothing is lost by waiting."""
+
+
 class ConflictError(StoreError):
     """A conditional write lost: somebody else wrote the key first."""
 

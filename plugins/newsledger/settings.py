@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     rest_seconds: float = Field(default=30, ge=0)
     """How long a batch rests after each failed run; fresh files go before it meanwhile."""
 
+    reserve_bytes: int = Field(default=500_000_000, ge=0)
+    """Collecting stops while the disk of `home` or of the inbox has less free space than this."""
+    store_bytes: int | None = Field(default=None, ge=1)
+    """Collecting stops once the bucket holds this many bytes; none means that the store itself says when it is full."""
+
     contact: str | None = None
     """A web or mail address that tells publishers who reads their feeds; it goes into the User-Agent."""
     fetch_hosts: Annotated[tuple[str, ...], NoDecode] = ()

@@ -18,6 +18,7 @@ from newsledger.local.failures import Failures
 from newsledger.local.processes import LocalError
 from newsledger.local.progress import Progress
 from newsledger.local.report import Report
+from newsledger.local.room import Room
 from newsledger.local.stack import Stack
 from newsledger.records import sha256
 from newsledger.settings import Settings
@@ -60,11 +61,12 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
     objects = Objects.open(settings)
     report = Report(settings, objects, console)
     failures = Failures(stack.api, settings)
+    room = Room(settings, objects, progress.say)
     drop_first_articles(settings, objects)
     still, guided = 0, False
     for tick in count():
         stack.tend()
-        waiting = _look(report, progress)
+        waiting = _look(report, room, progress, once=once)
         if tick % FAILURES_EVERY == 0:
             _tell_failures(failures, progress, once=once)
         progress.doing(f"{waiting:,} waiting or under way" if waiting else "", at_once=False)
@@ -81,9 +83,10 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
     raise AssertionError("counting does not end")
 
 
-def _look(report: Report, progress: Progress) -> int:
+def _look(report: Report, room: Room, progress: Progress, *, once: bool) -> int:
     """Tell the news; how much waits. A store that does not answer is waited for: the keeper starts it again."""
     try:
+        room.look(once=once)
         report.show_news()
         return report.waiting()
     except StoreError as error:

@@ -5,6 +5,7 @@ from typing import Any
 from airflow.sdk.exceptions import AirflowSkipException
 
 from newsledger import settings
+from newsledger.errors import FullError
 from newsledger.orchestrate.groups import RINGS, ring, step
 
 
@@ -13,11 +14,15 @@ def due() -> list[list[str]]:
     """Tell which feeds of `config/feeds.yaml` are due, grouped by host into parts.
 
     A feed is due by what it publishes, by what its server asks for and by how it has been doing. Whoever adds a feed to
-    the file, or changes one, sees it here at the next minute. Where none is due, the run ends here, skipped.
+    the file, or changes one, sees it here at the next minute. Where none is due, the run ends here, skipped; so it
+    does, saying why, while disk or store are short of room.
     """
     from newsledger import pipeline
 
-    parts = pipeline.due(settings.load())
+    try:
+        parts = pipeline.due(settings.load())
+    except FullError as error:
+        raise AirflowSkipException(str(error)) from error
     if not parts:
         raise AirflowSkipException("Nothing to do: no feed is due.")
     return parts

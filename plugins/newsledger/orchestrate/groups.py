@@ -13,6 +13,7 @@ from airflow.sdk import Asset, AssetAlias, AssetWatcher, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from newsledger import settings
+from newsledger.errors import FullError
 from newsledger.orchestrate.trigger import InboxTrigger
 
 # The watcher sits on an asset of one DAG only: the same asset without it in a second file would remove it.
@@ -60,12 +61,15 @@ def collect(params: dict[str, Any] | None = None, run_id: str | None = None) -> 
     A batch that is due goes first (entries of feeds take turns with the inbox), else the oldest files of the inbox:
     their bytes are stored under their hash, the batch is written down, and only then the files move to `done/`. A file
     that cannot be an article moves to `rejected/` with its reason beside it. When there is nothing to do, the run ends
-    here, skipped.
+    here, skipped; so it does, saying why, while disk or store are short of room.
     """
     from newsledger import pipeline
 
     chosen = {name: value for name, value in (params or {}).items() if value is not None}
-    work = pipeline.collect(settings.load().model_copy(update=chosen), run_id)
+    try:
+        work = pipeline.collect(settings.load().model_copy(update=chosen), run_id)
+    except FullError as error:
+        raise AirflowSkipException(str(error)) from error
     if work is None:
         raise AirflowSkipException("Nothing to do: no file waits in the inbox, and no batch is due.")
     return [Chunk(batch_id=work.batch_id, chunk=number) for number in range(work.chunks)]

@@ -11,6 +11,7 @@ from newsledger.collect import inbox
 from newsledger.collect.inbox import Waiting
 from newsledger.errors import ConflictError, NotStoredError, UnreadableError
 from newsledger.extract import document, recogniser
+from newsledger.pipeline import capacity
 from newsledger.pipeline.bites import bites
 from newsledger.pipeline.rejections import brief, unread
 from newsledger.pipeline.words import count, now
@@ -42,9 +43,11 @@ def collect(settings: Settings, run: str | None = None) -> Work | None:
     gets its own batch back at once.
 
     Raises:
+        FullError: a disk or the store is short of room; all files stay where they are.
         StoreError: the object store is out of reach; all files stay where they are.
         SettingsError: the expectations or the recogniser are broken; all files stay where they are.
     """
+    capacity.require_to_finish(settings)
     objects = Objects.open(settings)
     version = suites.load(settings.config / "expectations").version
     recogniser.default()
@@ -123,6 +126,7 @@ def _gather(settings: Settings, objects: Objects, version: str) -> Manifest | No
     if not waiting:
         log.info("Nothing waits in %s", settings.inbox)
         return None
+    capacity.require(settings, objects)
     time.sleep(settings.settle_seconds)
     steady = inbox.steady(waiting, inbox.look(settings.inbox), time.time_ns())
     with ThreadPoolExecutor(_UPLOADS) as pool:
@@ -133,6 +137,7 @@ def _gather(settings: Settings, objects: Objects, version: str) -> Manifest | No
         return None
     manifest = batches.new(items, now(), recogniser.default().extractor, version)
     batches.open_batch(objects, manifest)
+    capacity.require_to_finish(settings)  # else the embedded store may only have said that it wrote them
     _clear_inbox(settings, manifest)
     log.info("Collected %s, %s bytes, as batch %s", count(len(items), "file"), f"{manifest.size:,}", manifest.batch_id)
     for item in items:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from newsledger.errors import SettingsError, UnreadableError
 from newsledger.extract import document, entry
+from newsledger.pipeline import capacity
 from newsledger.pipeline.rejections import unread
 from newsledger.pipeline.words import count, describe, summary
 from newsledger.records import Extraction, FactKind, Rejection, Source, identified
@@ -21,9 +22,10 @@ def extract(settings: Settings, batch_id: str, chunk: int) -> None:
     """Read one chunk of a batch and stage what it says; what cannot be read is put down with its reason.
 
     Raises:
-        StoreError: the object store is out of reach.
+        StoreError: the object store is out of reach, or a disk is full.
         SettingsError: the configuration is broken, so that no article can be read rightly.
     """
+    capacity.require_to_finish(settings)
     objects = Objects.open(settings)
     manifest = batches.load(objects, batch_id)
     if manifest is None:

@@ -2,6 +2,7 @@
 
 import logging
 
+from newsledger.pipeline import capacity
 from newsledger.pipeline.rejections import brief
 from newsledger.pipeline.words import count, describe, now, summary
 from newsledger.records import Extraction, Rejection
@@ -18,8 +19,9 @@ def publish(settings: Settings, batch_id: str) -> None:
     """Publish a batch exactly once, however often this runs.
 
     Raises:
-        StoreError: the object store is out of reach.
+        StoreError: the object store is out of reach, or a disk is full.
     """
+    capacity.require_to_finish(settings)
     objects = Objects.open(settings)
     manifest = batches.load(objects, batch_id)
     if manifest is None:
@@ -34,6 +36,7 @@ def publish(settings: Settings, batch_id: str) -> None:
         {**summary(extraction), "outcome": place.outcome.value, "seq": place.seq}
         for extraction, place in zip(accepted, published.placed, strict=True)
     )
+    capacity.require_to_finish(settings)  # else the embedded store may only have said that it wrote all this
     batches.close(objects, manifest, now(), articles=articles, rejected=tuple(map(brief, rejected)), keys=keys)
     new = published.count(Outcome.new, Outcome.version, Outcome.revision)
     log.info("Published %s of %s to %s", new, count(len(accepted), "article"), settings.table)

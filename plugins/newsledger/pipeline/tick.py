@@ -22,6 +22,7 @@ from newsledger.collect.visitor import Visitor
 from newsledger.collect.web import host_of
 from newsledger.envelope import ENDING, Envelope
 from newsledger.extract import address, recogniser
+from newsledger.pipeline import capacity
 from newsledger.pipeline.bites import bites
 from newsledger.pipeline.words import count
 from newsledger.quality import suites
@@ -60,15 +61,18 @@ def due(settings: Settings, now: datetime | None = None) -> list[list[str]]:
     """The names of the feeds to poll now, those of one host together, in parts of bounded size.
 
     Raises:
+        FullError: a disk or the store is short of room; feeds are asked again later.
         SettingsError: nothing in ``feeds.yaml`` can be read.
         StoreError: the object store is out of reach.
     """
     now = now or datetime.now(UTC)
+    objects = Objects.open(settings)
+    capacity.require(settings, objects)
     sources = _watched(settings)
     if not sources:
         log.info("No feed is switched on in %s", settings.config / "feeds.yaml")
         return []
-    schedule = FeedStates(Objects.open(settings)).schedule()
+    schedule = FeedStates(objects).schedule()
     waiting = []
     for source in sources:
         known = schedule.get(place(source))

@@ -4,6 +4,7 @@ import logging
 
 import msgspec
 
+from newsledger.pipeline import capacity
 from newsledger.pipeline.heeding import as_rulings, record_ids, with_releasers
 from newsledger.pipeline.words import count, fact_count
 from newsledger.quality import suites
@@ -20,9 +21,10 @@ def validate(settings: Settings, batch_id: str) -> None:
     """Stage what may be published and what may not, and keep the result of the validation.
 
     Raises:
-        StoreError: the object store is out of reach.
+        StoreError: the object store is out of reach, or a disk is full.
         SettingsError: the expectations are broken.
     """
+    capacity.require_to_finish(settings)
     objects = Objects.open(settings)
     manifest = batches.load(objects, batch_id)
     if manifest is None:

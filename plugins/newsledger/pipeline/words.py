@@ -19,6 +19,12 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else many}"
 
 
+def size(number: int) -> str:
+    """``12.3 MB``: bytes in the decimal unit that suits them."""
+    unit, power = next((u, p) for u, p in (("GB", 9), ("MB", 6), ("kB", 3), ("bytes", 0)) if number >= 10**p or p == 0)
+    return f"{number / 10**power:,.1f} {unit}" if power else f"{number} {unit}"
+
+
 def fact_count(extraction: Extraction) -> int:
     """How many facts an article carries."""
     return sum(map(len, (extraction.quotes, extraction.mentions, extraction.figures, extraction.dates)))

@@ -20,7 +20,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as Unreachable
 
-from newsledger.errors import ConflictError, NotStoredError, StoreError
+from newsledger.errors import ConflictError, FullError, NotStoredError, StoreError
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _MISSING = {"NoSuchKey", "404", "NotFound"}
 _LOST = {"PreconditionFailed", "412"}
 _AGAIN = {"ConditionalRequestConflict", "409"}
 _REFUSED = {"403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}
+# MinIO and Ceph; the status 507 is WebDAV's (RFC 4918, 11.5), and MinIO's too.
+_FULL = {"XMinioStorageFull", "QuotaExceeded", "507"}
 _OWNED = {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}
 _TRIES = 5
 
@@ -251,6 +253,8 @@ def _told(error: ClientError, where: str) -> StoreError:
         return StoreError(f"Cannot {where}: there is no such bucket; create it, or set NEWSLEDGER_BUCKET.")
     if code in _LOST | _AGAIN:
         return ConflictError(f"Cannot {where}: somebody else wrote it first.")
+    if code in _FULL or _status(error) == 507:
+        return FullError(f"Cannot {where}: the object store is full ({code}); make room there, or raise its quota.")
     if code in _REFUSED:
         return StoreError(
             f"Cannot {where}: the object store refuses these credentials ({code}); "
@@ -261,6 +265,10 @@ def _told(error: ClientError, where: str) -> StoreError:
 
 def _code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
 def _md5(data: bytes) -> str:
