@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from newsledger.cli.care import verify
 from newsledger.cli.corrections import replay, retract
 from newsledger.cli.feeds import feeds
 from newsledger.cli.quarantine import quarantine
@@ -139,27 +140,8 @@ def records(
         formats.write(found, question.kind, written, sys.stdout.buffer)
 
 
-@cli.command()
-def verify() -> None:
-    """Check all that the store promises; print each finding, and exit with status 1 when there is one."""
-    from newsledger import settings
-    from newsledger.pipeline.words import count, now
-    from newsledger.store import verify as checks
-    from newsledger.store.objects import Objects
-
-    chosen = settings.load()
-    findings = 0
-    for finding in checks.verify(Objects.open(chosen), chosen, now()):
-        findings += 1
-        click.echo(f"{finding.kind.value}: {finding.where}: {finding.message}")
-    click.echo(
-        f"{chosen.endpoint}/{chosen.bucket}: {count(findings, 'finding') if findings else 'nothing wrong'}", err=True
-    )
-    if findings:
-        raise SystemExit(1)
-
-
 cli.add_command(quarantine)
+cli.add_command(verify)
 cli.add_command(feeds)
 cli.add_command(replay)
 cli.add_command(retract)

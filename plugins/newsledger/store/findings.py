@@ -1,12 +1,11 @@
 """What can be wrong with the store, and what the rows alone tell of it; no I/O."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 from newsledger.records import FactKind, Record, sha256
-from newsledger.store.publish import jsonl_key, lines
 from newsledger.store.schema import AROUND, Row
 
 
@@ -17,7 +16,7 @@ class Trouble(StrEnum):
     """Raw bytes do not match their name."""
     raw_missing = "raw_missing"
     """An article's raw bytes are gone."""
-    raw_forgotten = "raw_forgotten"
+    raw_unclaimed = "raw_unclaimed"
     """Raw bytes belong to no batch."""
     record = "record"
     """A row contradicts itself: a span, a hash."""
@@ -28,13 +27,25 @@ class Trouble(StrEnum):
     json_lines = "json_lines"
     """JSON Lines and table differ."""
     head = "head"
-    """A head does not know of a published row."""
+    """A head and the table differ."""
+    sighting = "sighting"
+    """A sighting cannot be read, or is of what was never published."""
+    quarantine = "quarantine"
+    """A rejection cannot be read."""
+    ruling = "ruling"
+    """A decision cannot be read, or was not carried out."""
+    batch = "batch"
+    """A batch's manifest or outcome cannot be read."""
+    forgotten = "forgotten"
+    """An article that was forgotten is there."""
     lost = "lost"
     """A finished batch says that it published what the table lacks."""
     pending = "pending"
     """A batch waits for long."""
     staging = "staging"
-    """Something is left of a batch that is no more."""
+    """Something is left of work that is no more."""
+    table = "table"
+    """A file of the table is gone."""
 
 
 class Finding(Record, frozen=True, kw_only=True):
@@ -44,44 +55,8 @@ class Finding(Record, frozen=True, kw_only=True):
     where: str
     """A key in the bucket, an article's id with version and revision, or a position."""
     message: str
-
-
-class Ledger:
-    """What must be remembered of the rows while they stream by: no texts."""
-
-    def __init__(self) -> None:
-        """No row was seen."""
-        self.keys: Counter[tuple[str, int, int]] = Counter()
-        self.seqs: Counter[int] = Counter()
-        self.newest: dict[str, int] = defaultdict(int)
-        """The last position of each article."""
-        self.lines: dict[str, dict[int, str]] = defaultdict(dict)
-        """For each key of JSON Lines the hash of the line at each position."""
-        self.raws: dict[str, str] = {}
-        """For each raw key an article that was read from it."""
-
-    def add(self, row: Row) -> None:
-        """Take note of a row."""
-        self.keys[row["article_id"], row["version"], row["revision"]] += 1
-        self.seqs[row["seq"]] += 1
-        self.newest[row["article_id"]] = max(self.newest[row["article_id"]], row["seq"])
-        where = jsonl_key(row["batch_id"], row["published_on"].isoformat())
-        self.lines[where][row["seq"]] = sha256(lines([row]))
-        self.raws |= {source["raw_key"]: name(row) for source in row["sources"]}
-
-    def findings(self, last: int) -> Iterator[Finding]:
-        """What is wrong with row keys and positions, of which ``last`` is the table's own count."""
-        for (article_id, version, revision), count in self.keys.items():
-            where = f"{article_id} {version}.{revision}"
-            if count > 1:
-                yield Finding(kind=Trouble.row_key, where=where, message=f"It was published {count} times.")
-            before = (article_id, version, revision - 1) if revision > 1 else (article_id, version - 1, 1)
-            if 0 not in before and before not in self.keys:
-                yield Finding(kind=Trouble.row_key, where=where, message="The version or revision before is missing.")
-        for seq in sorted(self.seqs.keys() | set(range(1, last + 1))):
-            if self.seqs[seq] != 1 or seq > last:
-                message = f"{self.seqs[seq]} rows have this position; the last one given out is {last}."
-                yield Finding(kind=Trouble.seq, where=str(seq), message=message)
+    article_id: str | None = None
+    """Where it is of one article and ``where`` does not say of which."""
 
 
 def name(row: Row) -> str:

@@ -6,6 +6,7 @@ overwritten by one that knows less: every write is conditional.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
@@ -72,15 +73,25 @@ class Heads:
             self.save(heads, upto)
             done = upto
 
+    def mend(self, where: str, article_id: str | None, articles: Articles) -> int:
+        """Write a head anew from the table; the position that it knows now, 0 where the table has no such article.
+
+        ``article_id`` is null where only the head itself could tell it. Nothing happens where another writer was first.
+        """
+        with suppress(msgspec.DecodeError):
+            self._read(where, Head)  # the etag of what is there, torn or not, is what may be replaced
+        head = None if article_id is None else _folded(article_id, articles)
+        if head is None:
+            self._objects.delete(where)
+            return 0
+        self._written(where, msgspec.json.encode(head))
+        return head.seq
+
     def _head(self, article_id: str, articles: Articles) -> Head | None:
         try:
             return self._read(key(article_id), Head)
         except msgspec.DecodeError:
-            literal = article_id.replace("'", "''")
-            head = None
-            for row in articles.rows(f"article_id = '{literal}'"):
-                head = fold(head, row)
-            return head
+            return _folded(article_id, articles)
 
     def _read(self, where: str, kind: type[T]) -> T | None:
         try:
@@ -114,6 +125,15 @@ class Heads:
         except ConflictError:
             return False
         return True
+
+
+def _folded(article_id: str, articles: Articles) -> Head | None:
+    """The head as the table's rows make it."""
+    literal = article_id.replace("'", "''")
+    head = None
+    for row in articles.rows(f"article_id = '{literal}'"):
+        head = fold(head, row)
+    return head
 
 
 def _lost_rows(articles: Articles, known: int) -> StoreError:

@@ -78,14 +78,14 @@ def publish(
         committed = articles.batch(batch_id, day)
         if committed:
             placed = _recalled(candidates, committed)
-            return Published(batch_id=batch_id, placed=placed, already=True, keys=_write_lines(objects, committed))
+            return Published(batch_id=batch_id, placed=placed, already=True, keys=write_lines(objects, committed))
         decisions = decide(candidates, heads.load((row["article_id"] for row in candidates), articles), articles.seq)
         sightings = decisions.sightings if arrived else ()
         keys = _write_sightings(objects, sightings_key(batch_id, str(day)), sightings)
         if not decisions.rows:
             return Published(batch_id=batch_id, placed=decisions.placed, keys=keys)
         if _committed(articles, decisions):
-            keys += _write_lines(objects, decisions.rows)
+            keys += write_lines(objects, decisions.rows)
             heads.save(decisions.heads, articles.seq)
             views.publish(objects)
             return Published(batch_id=batch_id, placed=decisions.placed, keys=keys)
@@ -103,7 +103,7 @@ def _committed(articles: Articles, decisions: Decisions) -> bool:
     return True
 
 
-def _write_lines(objects: Objects, rows: Sequence[Row]) -> tuple[str, ...]:
+def write_lines(objects: Objects, rows: Sequence[Row]) -> tuple[str, ...]:
     """The same rows give the same bytes."""
     key = jsonl_key(rows[0]["batch_id"], rows[0]["published_on"].isoformat())
     objects.put(key, gzip.compress(lines(rows), _LEVEL, mtime=0))

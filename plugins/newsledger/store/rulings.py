@@ -3,7 +3,8 @@
 A *case* is everything that was ever decided of one record; its newest ruling is in force. Nothing is taken out of it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from enum import StrEnum
 
 import msgspec
@@ -72,6 +73,13 @@ def among(objects: Objects, record_ids: Collection[str]) -> dict[str, Case]:
     wanted = [listed.key for listed in objects.list(PREFIX) if _id(listed.key) in record_ids]
     found: list[Case] = each(lambda where: msgspec.json.decode(objects.get(where), type=Case), wanted)
     return {case.id: case for case in found}
+
+
+def every(objects: Objects) -> Iterator[Case]:
+    """All that can be read."""
+    for listed in objects.list(PREFIX):
+        with suppress(NotStoredError, msgspec.DecodeError):
+            yield msgspec.json.decode(objects.get(listed.key), type=Case)
 
 
 def rule(objects: Objects, subject: Case, ruling: Ruling) -> Case:

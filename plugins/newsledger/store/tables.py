@@ -112,6 +112,11 @@ class Articles:
         """Where the table is: ``s3://bucket/records/articles``."""
         return self._table.table_uri
 
+    def files(self) -> list[str]:
+        """The keys of the files that hold the rows of this snapshot."""
+        with explained(self.address):
+            return ["/".join(uri.split("/")[3:]) for uri in self._table.file_uris()]
+
     def stream(self) -> Iterator[Row]:
         """Every row, in no order, a batch of them in memory at a time."""
         with explained(self.address):

@@ -1,0 +1,45 @@
+"""Look after the store: check it."""
+
+from collections import Counter
+from datetime import timedelta
+
+import click
+
+from newsledger.cli.progress import Progress
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Mend what can be made anew from the table, and say what was done.")
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0),
+    default=30,
+    show_default=True,
+    metavar="MINUTES",
+    help="How long work may be under way before it is a finding.",
+)
+def verify(*, repair: bool, patience: float) -> None:
+    """Check all that the store promises; print each finding, and exit with status 1 when there is one.
+
+    It can run beside a working stack. With --repair, the exit status is that of what could not be mended.
+    """
+    from newsledger import settings
+    from newsledger.pipeline.words import count, now
+    from newsledger.store import repair as mending
+    from newsledger.store import verify as checks
+    from newsledger.store.objects import Objects
+
+    chosen, progress, left = settings.load(), Progress(), Counter[str]()
+    objects, mended = Objects.open(chosen), 0
+    for finding in checks.verify(objects, chosen, now(), timedelta(minutes=patience), progress):
+        done = mending.repair(objects, chosen, finding) if repair else None
+        progress.clear()
+        click.echo(f"{finding.kind.value}: {finding.where}: {finding.message}{f' {done}' if done else ''}")
+        mended += done is not None
+        left[finding.kind.value] += done is None
+    progress.clear()
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(left.items()) if number)
+    what = f"{count(left.total(), 'finding')} ({kinds})" if left.total() else "nothing wrong"
+    click.echo(f"{chosen.endpoint}/{chosen.bucket}: {f'{mended} mended, ' if mended else ''}{what}", err=True)
+    if left.total():
+        raise SystemExit(1)
