@@ -13,6 +13,7 @@ from newsledger.collect import feeds
 from newsledger.collect.entry import Feed
 from newsledger.collect.reader import Readers
 from newsledger.errors import UnreadableError
+from newsledger.worker import Bounds
 from tests.feedworld import item, rss
 
 URL = "https://news.example/feed"
@@ -206,12 +207,12 @@ def test_a_feed_with_bytes_flipped_is_read_or_refused(kind: str, flips: list[tup
 
 @pytest.fixture
 def readers() -> Iterator[Readers]:
-    with Readers(count=1, seconds=2) as made:
+    with Readers(count=1, bounds=Bounds(seconds=2)) as made:
         yield made
 
 
 def test_what_keeps_the_parser_busy_is_ended_and_the_next_feed_is_read(readers: Readers) -> None:
-    with pytest.raises(UnreadableError, match="within 2 s"):
+    with pytest.raises(UnreadableError, match="more than 2 s"):
         readers.read(b'<rss version="2.0">' + b"<a>" * 2_000_000, URL)
     assert readers.read(RSS20, URL).kind == "rss20"
 

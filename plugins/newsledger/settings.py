@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from newsledger import worker
 from newsledger.errors import SettingsError
 
 EMBEDDED_KEY = "newsledger"
@@ -55,6 +56,10 @@ class Settings(BaseSettings):
     """How long a file's size and time must hold still before it is taken."""
     rest_seconds: float = Field(default=30, ge=0)
     """How long a batch rests after each failed run; fresh files go before it meanwhile."""
+    document_seconds: float = Field(default=worker.SECONDS, ge=1)
+    """Processor time that reading one document may take; what takes more is rejected."""
+    document_memory: int = Field(default=worker.MEMORY, ge=100_000_000)
+    """Bytes of memory that reading one document may take; what takes more is rejected."""
 
     reserve_bytes: int = Field(default=500_000_000, ge=0)
     """Collecting stops while the disk of `home` or of the inbox has less free space than this."""

@@ -40,7 +40,19 @@ def up(*, once: bool) -> None:
 
 @cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def extract(files: tuple[Path, ...]) -> None:
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=1),
+    envvar="NEWSLEDGER_DOCUMENT_SECONDS",
+    help="Processor time that a document may take.  [default: 60]",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=100_000_000),
+    envvar="NEWSLEDGER_DOCUMENT_MEMORY",
+    help="Bytes of memory that reading it may take.  [default: 2000000000]",
+)
+def extract(files: tuple[Path, ...], seconds: float | None, memory: int | None) -> None:
     """Print what each FILE says: one JSON object a line, in the order given.
 
     Reads text, Markdown, pages, JSON, saved feeds (.xml), mail (.eml), PDF, web archives (.warc) and .zip of these.
@@ -50,11 +62,12 @@ def extract(files: tuple[Path, ...]) -> None:
     import msgspec
 
     from newsledger.extract.reading import Unread, read_files
+    from newsledger.worker import MEMORY, SECONDS, Bounds
 
-    failed = False
+    failed, bounds = False, Bounds(seconds or SECONDS, memory or MEMORY)
     watched = sys.stderr.isatty() and not sys.stdout.isatty()  # a bar among the lines would spoil both
     with click.progressbar(files, label="Reading", file=sys.stderr, hidden=not watched) as counted:
-        for found in read_files(counted):
+        for found in read_files(counted, bounds):
             if isinstance(found, Unread):
                 failed = True
                 click.echo(f"{found.path}: {found.reason}", err=True)

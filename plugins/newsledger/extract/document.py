@@ -17,6 +17,7 @@ from newsledger.extract import recogniser, respacing, signature
 from newsledger.extract.draft import Draft
 from newsledger.records import Article, Extraction, FactKind, Facts, identified, sha256
 from newsledger.text import Text, clean
+from newsledger.worker import began
 
 MAX_BYTES = 50_000_000
 """A larger document is refused; files that hold others have bounds of their own."""
@@ -181,14 +182,15 @@ def _contained(stream: BinaryIO, form: Format, depth: int) -> Iterator[Draft]:
         raise UnreadableError(f"It holds files within files, more than {DEEPEST} deep.")
     found, reason = False, None
     for member in _module(form).members(stream):
+        label = articles.line(member.label) or "?"
+        began(label)
         try:
             for draft in _drafts(io.BytesIO(member.data), member.name, depth - 1):
                 found = True
-                label = articles.line(member.label) or "?"
                 within = f"{label}#{draft.member}" if draft.member else label
                 yield msgspec.structs.replace(draft, member=within, url=draft.url or member.url)
         except UnreadableError as error:
-            reason = reason or f"{member.label}: {error}"
+            reason = reason or f"{label}: {error}"
     if not found:
         raise UnreadableError(f"Nothing in it can be read; {reason}" if reason else "There is no article in it.")
 

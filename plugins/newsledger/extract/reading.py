@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from newsledger.errors import SettingsError, UnreadableError
-from newsledger.extract import document
+from newsledger.errors import UnreadableError
+from newsledger.extract.reader import Reader, SlipError
 from newsledger.records import Extraction
+from newsledger.worker import Bounds
+
+_BOUNDS = Bounds()
 
 
 class Unread(NamedTuple):
@@ -16,20 +19,19 @@ class Unread(NamedTuple):
     reason: str
 
 
-def read_files(paths: Iterable[Path]) -> Iterator[Extraction | Unread]:
+def read_files(paths: Iterable[Path], bounds: Bounds = _BOUNDS) -> Iterator[Extraction | Unread]:
     """Each article of each file, in the order given; a file that fails does not keep the others back.
 
-    A file may give articles and, where it breaks off, an `Unread` after them.
+    Each document is read within ``bounds``. A file may give articles and, where it breaks off, an `Unread` after them.
 
     Raises:
         SettingsError: the configuration is broken, so that no file can be read rightly.
     """
-    for path in paths:
-        try:
-            yield from document.read_file(path)
-        except UnreadableError as error:
-            yield Unread(str(path), str(error))
-        except SettingsError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a slip of the rules on one text must not lose the others
-            yield Unread(str(path), f"The extractor failed on it, please report this: {error!r}")
+    with Reader(bounds) as reader:
+        for path in paths:
+            try:
+                yield from reader.file(path)
+            except UnreadableError as error:
+                yield Unread(str(path), str(error))
+            except SlipError as error:
+                yield Unread(str(path), f"The extractor failed on it, please report this: {error}")
