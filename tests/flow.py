@@ -11,8 +11,14 @@ STORY = """Mayor Olena Hrytsenko said on Tuesday that 1,200 people had left the 
 """
 
 
+def folder(settings: Settings) -> Path:
+    """The watched folder of a test."""
+    assert isinstance(settings.inbox, Path)
+    return settings.inbox
+
+
 def drop(settings: Settings, origin: str, text: str | bytes = STORY) -> Path:
-    path = settings.inbox / origin
+    path = folder(settings) / origin
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path

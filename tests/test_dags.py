@@ -13,6 +13,7 @@ from tests.airflow_home import PROJECT
 from newsledger.settings import Settings  # isort: skip
 from newsledger.store import batches  # isort: skip
 from newsledger.store.objects import Objects  # isort: skip
+from tests.flow import folder  # isort: skip
 
 DAGS = sorted(path.stem for path in (PROJECT / "dags").glob("*.py"))
 
@@ -69,9 +70,9 @@ def test_reading_the_dags_imports_nothing_heavy() -> None:
 
 
 def test_the_whole_flow_runs_against_a_real_object_store(settings: Settings, objects: Objects) -> None:
-    settings.inbox.mkdir(parents=True)
+    folder(settings).mkdir(parents=True)
     for article in (PROJECT / "config" / "first_articles").iterdir():
-        (settings.inbox / article.name).write_bytes(article.read_bytes())
+        (folder(settings) / article.name).write_bytes(article.read_bytes())
     settings = settings.model_copy(update={"config": PROJECT / "config"})
     airflow(settings, "db", "migrate")
     airflow(settings, "dags", "test", "watch_inbox", "--conf", '{"batch_articles": 1}')
@@ -80,5 +81,5 @@ def test_the_whole_flow_runs_against_a_real_object_store(settings: Settings, obj
     airflow(settings, "dags", "test", "watch_inbox")
     assert [len(outcome.articles) for outcome in batches.outcomes(objects)] == [1, 1]
     assert not list(objects.list(batches.PENDING))
-    assert not [path for path in settings.inbox.iterdir() if path.is_file()]
-    assert Path(settings.inbox, "done").is_dir()
+    assert not [path for path in folder(settings).iterdir() if path.is_file()]
+    assert Path(folder(settings), "done").is_dir()

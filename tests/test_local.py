@@ -27,6 +27,7 @@ from newsledger.settings import Settings
 from newsledger.store import batches
 from newsledger.store.batches import Item
 from newsledger.store.objects import Objects
+from tests.flow import folder
 
 PROJECT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -222,15 +223,15 @@ def test_the_database_is_made_anew_when_its_making_was_interrupted(settings: Set
 
 def test_the_first_articles_are_dropped_once(settings: Settings, objects: Objects) -> None:
     settings = settings.model_copy(update={"config": PROJECT / "config"})
-    settings.inbox.mkdir(parents=True)
+    folder(settings).mkdir(parents=True)
     drop_first_articles(settings, objects)
-    names = sorted(path.name for path in settings.inbox.iterdir())
+    names = sorted(path.name for path in folder(settings).iterdir())
     assert len(names) == 2
-    first = settings.inbox / names[0]
+    first = folder(settings) / names[0]
     objects.put(batches.raw_key(sha256(first.read_bytes())), b"")
     first.unlink()
     drop_first_articles(settings, objects)
-    assert sorted(path.name for path in settings.inbox.iterdir()) == names[1:]
+    assert sorted(path.name for path in folder(settings).iterdir()) == names[1:]
 
 
 def shown(report: Report, console: Console) -> str:
@@ -283,7 +284,7 @@ def test_a_narrow_console_shortens_headlines_not_numbers(settings: Settings, obj
 
 def test_a_file_that_was_turned_away_is_told_once(settings: Settings, objects: Objects) -> None:
     console = Console(file=io.StringIO(), width=120)
-    rejected = settings.inbox / "rejected"
+    rejected = folder(settings) / "rejected"
     rejected.mkdir(parents=True)
     (rejected / "old.exe.reason.txt").write_text("Old news.")
     report = Report(settings, objects, console)

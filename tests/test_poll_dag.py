@@ -10,13 +10,14 @@ from tests.world import page, world
 
 from newsledger.settings import Settings  # isort: skip
 from newsledger.store.objects import Objects  # isort: skip
+from tests.flow import folder  # isort: skip
 
 
 def test_a_feed_goes_through_both_dags_to_the_records(
     settings: Settings, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NEWSLEDGER_FETCH_HOSTS", "127.0.0.1")
-    settings.inbox.mkdir(parents=True)
+    folder(settings).mkdir(parents=True)
     with world() as web:
         good = web.on("/feed", page(rss(item(2), item(1))))
         ours = configured(settings, tmp_path, {"good": good, "broken": web.on("/broken", page(b"<html>no</html>"))})

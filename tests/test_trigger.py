@@ -11,30 +11,36 @@ import pytest
 
 from tests.airflow_home import PROJECT
 
-from newsledger.collect.inbox import Waiting  # isort: skip
+from newsledger.collect.folder import Folder  # isort: skip
+from newsledger.inbox import Waiting  # isort: skip
 from newsledger.orchestrate import trigger  # isort: skip
 
 assert PROJECT
 
-FAST = {"interval": 0.01, "gap": 0.02, "again": 0.1}
+INTERVAL = 0.01
+
+
+def bell() -> trigger.Bell:
+    """An impatient one."""
+    return trigger.Bell(gap=0.02, again=0.1)
 
 
 def waiting(*origins: str) -> frozenset[Waiting]:
-    return frozenset(Waiting(origin, 1, 1, 1, True) for origin in origins)
+    return frozenset(Waiting(origin, 1, 1, "1") for origin in origins)
 
 
 def listen(
-    folder: Path, rings: int, between: Callable[[], object] = lambda: None, limit: float = 5
+    folder: Path, number: int, between: Callable[[], object] = lambda: None, limit: float = 5
 ) -> list[dict[str, Any]]:
     """The payloads of the first rings; `between` runs after each."""
 
     async def collect() -> list[dict[str, Any]]:
         heard: list[dict[str, Any]] = []
-        async with aclosing(trigger.InboxTrigger(str(folder), **FAST).run()) as events:
-            async for event in events:
-                heard.append(event.payload)
+        async with aclosing(trigger.rings(Folder(folder), bell(), INTERVAL, print)) as rings:
+            async for ready in rings:
+                heard.append(trigger.payload(ready))
                 between()
-                if len(heard) == rings:
+                if len(heard) == number:
                     break
         return heard
 
@@ -69,8 +75,8 @@ def test_an_empty_folder_never_rings() -> None:
 
 def test_a_file_that_was_replaced_counts_as_new() -> None:
     bell = trigger.Bell(gap=1, again=100)
-    assert bell.rings(frozenset({Waiting("a", 1, 1, 1, True)}), 0)
-    assert bell.rings(frozenset({Waiting("a", 2, 9, 1, True)}), 2)
+    assert bell.rings(frozenset({Waiting("a", 1, 1, "1")}), 0)
+    assert bell.rings(frozenset({Waiting("a", 2, 9, "1")}), 2)
 
 
 def test_files_of_before_the_start_are_rung_for(tmp_path: Path) -> None:
@@ -123,14 +129,14 @@ def test_a_file_that_grows_makes_no_sound_until_it_holds_still(tmp_path: Path) -
                     await asyncio.sleep(0.002)
 
         writing = asyncio.create_task(writer())
-        async with aclosing(trigger.InboxTrigger(str(tmp_path), interval=0.05, gap=0.02, again=0.1).run()) as events:
-            first = asyncio.ensure_future(anext(events))
+        async with aclosing(trigger.rings(Folder(tmp_path), bell(), 0.05, print)) as rings:
+            first = asyncio.ensure_future(anext(rings))
             done, _ = await asyncio.wait({first}, timeout=0.4)
             rang_early = bool(done)
             grow = False
             await writing
-            event = await asyncio.wait_for(first, 5)
-        assert event.payload["files"] == 1
+            ready = await asyncio.wait_for(first, 5)
+        assert [one.origin for one in ready] == ["growing.txt"]
         return rang_early
 
     assert not asyncio.run(scenario())
@@ -144,7 +150,7 @@ def test_a_folder_that_may_not_be_read_is_silence_and_no_error(tmp_path: Path) -
 
 
 def test_it_can_be_made_anew_from_what_it_says_of_itself() -> None:
-    original = trigger.InboxTrigger("/some/where", interval=0.5)
+    original = trigger.InboxTrigger(interval=0.5)
     path, arguments = original.serialize()
     module, _, name = path.rpartition(".")
     assert getattr(__import__(module, fromlist=[name]), name)(**arguments).serialize() == original.serialize()

@@ -6,10 +6,10 @@ Every task makes its settings anew, so a change counts at the next run.
 import re
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from newsledger import worker
@@ -29,6 +29,22 @@ _HOST = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,252}(?::[0-9]{1,5})?|\[?[0-9A
 Port = Annotated[int, Field(ge=1024, le=65535)]
 
 
+OURS = frozenset(
+    {"batches", "feeds", "heads", "probe", "quarantine", "raw", "records", "reports", "rulings", "staging"}
+)
+"""First parts of the keys that newsledger keeps in its bucket; none of them can be an inbox."""
+
+
+class S3Prefix(NamedTuple):
+    """A place in object storage: a bucket, and a prefix that is empty or ends in a slash."""
+
+    bucket: str
+    prefix: str
+
+    def __str__(self) -> str:
+        return f"s3://{self.bucket}/{self.prefix}"
+
+
 class Settings(BaseSettings):
     """What newsledger is told by its environment (`NEWSLEDGER_*`, and the usual `AWS_*`)."""
 
@@ -36,11 +52,11 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path("var"), validate_default=True)
     """Everything that a run leaves on this machine: the embedded store, Airflow's database, logs."""
-    inbox: Path = Field(default=Path("inbox"), validate_default=True)
-    """The watched folder."""
+    bucket: str = "news"  # before the inbox, which may not lie where the records do
+    inbox: Annotated[Path | S3Prefix, NoDecode] = Field(default=Path("inbox"), validate_default=True)
+    """The watched place: a folder, or `s3://bucket/prefix` on the same endpoint."""
     config: Path = Field(default=Path("config"), validate_default=True)
     """The folder of feeds, expectations and gazetteer."""
-    bucket: str = "news"
     s3_endpoint: str | None = None
     """Address of an S3-compatible store; none means the embedded store."""
     airflow_port: Port = 8080
@@ -79,10 +95,30 @@ class Settings(BaseSettings):
     session_token: str | None = Field(default=None, validation_alias=AliasChoices("AWS_SESSION_TOKEN"), repr=False)
     region: str = Field(default="us-east-1", validation_alias=AliasChoices("AWS_REGION", "AWS_DEFAULT_REGION"))
 
+    @field_validator("inbox", mode="before")
+    @classmethod
+    def _place(cls, place: object) -> object:
+        if not isinstance(place, str) or "://" not in place:
+            return place
+        scheme, _, rest = place.partition("://")
+        bucket, _, prefix = rest.partition("/")
+        if scheme != "s3" or not _BUCKET.fullmatch(bucket):
+            raise ValueError("an inbox is a folder, or an address such as s3://bucket/prefix")
+        return S3Prefix(bucket, f"{prefix.strip('/')}/" if prefix.strip("/") else "")
+
     @field_validator("home", "inbox", "config")
     @classmethod
-    def _absolute(cls, path: Path) -> Path:
-        return path.expanduser().absolute()
+    def _absolute(cls, place: Path | S3Prefix) -> Path | S3Prefix:
+        return place if isinstance(place, S3Prefix) else place.expanduser().absolute()
+
+    @field_validator("inbox")
+    @classmethod
+    def _apart(cls, place: Path | S3Prefix, known: ValidationInfo) -> Path | S3Prefix:
+        if isinstance(place, S3Prefix) and place.bucket == known.data.get("bucket"):
+            first = place.prefix.partition("/")[0]
+            if not first or first in OURS:
+                raise ValueError("newsledger keeps its records there; name another prefix of the bucket")
+        return place
 
     @field_validator("bucket")
     @classmethod

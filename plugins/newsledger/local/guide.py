@@ -70,7 +70,7 @@ def describe(settings: Settings) -> list[str]:
     lines = [
         f"[bold]Airflow[/]   {airflow.base_url(settings)}/dags/{airflow.DAG}   user {airflow.USER}, password {secret}",
         f"          (the password lies in {shorten(airflow.passwords(settings))})",
-        f"[bold]Inbox[/]     {shorten(settings.inbox)}/   drop {_ENDINGS} files here",
+        f"[bold]Inbox[/]     {_inbox(settings)}   drop {_ENDINGS} files here",
         f"[bold]Records[/]   {settings.table}   at {settings.endpoint}",
         "",
         "Read them, in a shell with .venv/bin on its PATH (for Python: start `python` after the first line):",
@@ -79,6 +79,10 @@ def describe(settings: Settings) -> list[str]:
     for recipe in recipes(settings):
         lines += ["", f"  [bold]{recipe.tool}[/]", *(f"  {_escaped(line)}" for line in recipe.lines)]
     return lines
+
+
+def _inbox(settings: Settings) -> str:
+    return f"{shorten(settings.inbox)}/" if isinstance(settings.inbox, Path) else str(settings.inbox)
 
 
 def shorten(path: Path) -> str:

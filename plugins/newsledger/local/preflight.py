@@ -53,7 +53,8 @@ def check(settings: Settings, project: Path) -> None:
     Raises:
         LocalError: an inbox that cannot be written, Airflow or the DAGs missing, or a taken port.
     """
-    _check_folder(settings.inbox, "NEWSLEDGER_INBOX")
+    if isinstance(settings.inbox, Path):
+        _check_folder(settings.inbox, "NEWSLEDGER_INBOX")
     if importlib.util.find_spec("airflow") is None:
         raise LocalError("Airflow is not installed in this environment: start with `make run`, which installs it.")
     if not (project / "dags").is_dir():

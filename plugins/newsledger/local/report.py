@@ -1,14 +1,13 @@
 """What the console tells of the work as it happens, read from the object store and the inbox."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from newsledger.collect import inbox
+from newsledger.inboxes import inbox
 from newsledger.settings import Settings
 from newsledger.store import batches
 from newsledger.store.batches import Manifest, Outcome
@@ -28,7 +27,8 @@ class Report:
         self._objects = objects
         self._console = console
         self._under_way: dict[str, Manifest] = {}
-        self._rejected = set(rejections(settings.inbox))
+        self._inbox = inbox(settings)
+        self._rejected = set(self._inbox.rejections())
         self.rejected = 0
         """Articles and files that were turned away whole since the start."""
 
@@ -41,13 +41,13 @@ class Report:
             if outcome := batches.outcome(self._objects, batch_id):
                 self._show_outcome(outcome)
         self._under_way = pending
-        for reason in sorted(set(rejections(self._settings.inbox)) - self._rejected):
-            self._rejected.add(reason)
-            self._show_turned_away(reason)
+        for origin in sorted(set(self._inbox.rejections()) - self._rejected):
+            self._rejected.add(origin)
+            self._show_turned_away(origin)
 
     def waiting(self) -> int:
         """How many files wait in the inbox or are under way."""
-        return len(inbox.look(self._settings.inbox)) + sum(len(manifest.items) for manifest in self._under_way.values())
+        return len(self._inbox.look()) + sum(len(manifest.items) for manifest in self._under_way.values())
 
     def stalled(self) -> Manifest | None:
         """A batch that a run has failed on and that waits for another attempt, if there is one."""
@@ -75,15 +75,9 @@ class Report:
             took = f"{_seconds(outcome):.1f} s after collecting"
             self._say(f"[bold green]Published[/] {_decisions(outcome)} to {self._settings.table}, {took}")
 
-    def _show_turned_away(self, reason: Path) -> None:
+    def _show_turned_away(self, origin: str) -> None:
         self.rejected += 1
-        name = str(reason.relative_to(self._settings.inbox)).removesuffix(inbox.REASON)
-        self._say(f"[bold yellow]Rejected[/] {escape(name)}: {escape(reason.read_text().strip())}")
-
-
-def rejections(folder: Path) -> Iterator[Path]:
-    """The reasons that lie beside files in `rejected/`."""
-    return (folder / inbox.REJECTED).rglob(f"*{inbox.REASON}")
+        self._say(f"[bold yellow]Rejected[/] rejected/{escape(origin)}: {escape(self._inbox.reason(origin))}")
 
 
 def _table(outcome: Outcome, width: int) -> Table:

@@ -1,6 +1,5 @@
 """`newsledger up`: start, tell what happens, stop."""
 
-import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Any
 from rich.console import Console
 
 from newsledger.errors import StoreError
+from newsledger.inboxes import inbox
 from newsledger.local import guide
 from newsledger.local.failures import Failures
 from newsledger.local.processes import LocalError
@@ -113,12 +113,9 @@ def _conclude(report: Report, progress: Progress) -> int:
 def drop_first_articles(settings: Settings, objects: Objects) -> None:
     """Put the first articles into the inbox, those whose bytes have not been collected yet."""
     for article in sorted((settings.config / FIRST_ARTICLES).glob("[!.]*")):
-        target = settings.inbox / article.name
-        if target.exists() or objects.exists(batches.raw_key(sha256(article.read_bytes()))):
-            continue
-        in_the_making = target.with_name(f".{target.name}.part")
-        shutil.copyfile(article, in_the_making)
-        in_the_making.rename(target)
+        data = article.read_bytes()
+        if not objects.exists(batches.raw_key(sha256(data))):
+            inbox(settings).drop(article.name, data)
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from newsledger.collect import inbox
-from newsledger.collect.inbox import Waiting
 from newsledger.errors import ConflictError, NotStoredError, UnreadableError
 from newsledger.extract import document, recogniser
+from newsledger.inbox import Inbox, Waiting, steady
+from newsledger.inboxes import inbox
 from newsledger.pipeline import capacity
 from newsledger.pipeline.bites import bites
 from newsledger.pipeline.rejections import brief, unread
@@ -20,7 +20,7 @@ from newsledger.records import sha256
 from newsledger.settings import Settings
 from newsledger.store import batches, quarantine
 from newsledger.store.batches import Item, Manifest
-from newsledger.store.objects import Objects
+from newsledger.store.objects import Objects, each
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +73,11 @@ def _first(objects: Objects, waiting: list[Manifest], run: str | None) -> Work |
 def _pending(objects: Objects, settings: Settings) -> list[Manifest]:
     """Batches under way, fresh ones before others, the least tried first; what an interrupted run left is tidied."""
     waiting = batches.pending(objects)
-    for manifest in waiting:
-        _clear_inbox(settings, manifest)
+    if any(manifest.fresh for manifest in waiting):
+        place = inbox(settings)
+        lying = {one.origin for one in place.look()}
+        for manifest in waiting:
+            _clear_inbox(place, manifest, lying)
     return sorted(waiting, key=lambda manifest: (not manifest.fresh, manifest.attempts))
 
 
@@ -121,42 +124,42 @@ def _give_way(objects: Objects, manifest: Manifest) -> tuple[Manifest, ...]:
 
 def _gather(settings: Settings, objects: Objects, version: str) -> Manifest | None:
     """A new batch of what waits in the inbox; its files are moved once bytes and manifest are safe."""
-    settings.inbox.mkdir(parents=True, exist_ok=True)
-    waiting = inbox.look(settings.inbox)
+    place = inbox(settings)
+    waiting = place.look()
     if not waiting:
-        log.info("Nothing waits in %s", settings.inbox)
+        log.info("Nothing waits in %s", place)
         return None
     capacity.require(settings, objects)
     time.sleep(settings.settle_seconds)
-    steady = inbox.steady(waiting, inbox.look(settings.inbox), time.time_ns())
+    bite = next(bites(settings, steady(waiting, place.look(), time.time_ns())), [])
     with ThreadPoolExecutor(_UPLOADS) as pool:
-        taken = pool.map(lambda one: _take_in(settings, objects, one), next(bites(settings, steady), []))
+        taken = pool.map(lambda one: _take_in(settings, place, objects, one), bite)
         items = [item for item in taken if item]
     if not items:
-        log.info("%s in %s, none to be taken now", count(len(waiting), "file"), settings.inbox)
+        log.info("%s in %s, none to be taken now", count(len(waiting), "file"), place)
         return None
     manifest = batches.new(items, now(), recogniser.default().extractor, version)
     batches.open_batch(objects, manifest)
     capacity.require_to_finish(settings)  # else the embedded store may only have said that it wrote them
-    _clear_inbox(settings, manifest)
+    _clear_inbox(place, manifest, {item.origin for item in items})
     log.info("Collected %s, %s bytes, as batch %s", count(len(items), "file"), f"{manifest.size:,}", manifest.batch_id)
     for item in items:
         log.info("  %s -> s3://%s/%s", item.origin, settings.bucket, item.raw_key)
     return manifest
 
 
-def _take_in(settings: Settings, objects: Objects, waiting: Waiting) -> Item | None:
+def _take_in(settings: Settings, place: Inbox, objects: Objects, waiting: Waiting) -> Item | None:
     """Store the bytes of one file, or set the file aside with its reason; null when there is nothing to process."""
     digest = sha256(repr(waiting).encode())
     try:
         _acceptable(settings, waiting)
-        data = inbox.read(settings.inbox, waiting)
+        data = place.read(waiting)
         if data is None:
             return None
         digest = sha256(data)
         document.check(data, waiting.origin)
     except UnreadableError as error:
-        if inbox.reject(settings.inbox, waiting.origin, str(error), digest):
+        if place.reject(waiting, str(error), digest):
             log.warning("Rejected %r: %s", waiting.origin, error)
         return None
     objects.create(batches.raw_key(digest), data)
@@ -174,8 +177,8 @@ def _acceptable(settings: Settings, waiting: Waiting) -> None:
         raise UnreadableError("Its name holds characters that are not text: rename it and drop it again.")
 
 
-def _clear_inbox(settings: Settings, manifest: Manifest) -> None:
-    """Move the batch's files out of the inbox: those that are still there, unchanged."""
-    for item in manifest.items:
-        if item.kind == "inbox" and manifest.fresh:  # a file that was dropped again meanwhile is other work
-            inbox.finish(settings.inbox, item.origin, item.raw_sha256, manifest.created_at[:10])
+def _clear_inbox(place: Inbox, manifest: Manifest, lying: set[str]) -> None:
+    """Move the batch's files out of the inbox: those that still lie there, unchanged."""
+    # What is not fresh is read again: a file of that name that was dropped meanwhile is other work.
+    mine = [item for item in manifest.items if item.kind == "inbox" and manifest.fresh and item.origin in lying]
+    each(lambda item: place.finish(item.origin, item.raw_sha256, manifest.created_at[:10]), mine)

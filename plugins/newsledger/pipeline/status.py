@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from newsledger.collect import inbox
+from newsledger.collect.folder import Folder
 from newsledger.errors import UnreadableError
 from newsledger.extract import document
+from newsledger.inbox import DONE, REJECTED, is_in_the_making
 from newsledger.records import Extraction, sha256
 from newsledger.settings import Settings
 from newsledger.store import batches, quarantine
@@ -32,8 +33,9 @@ def of_file(settings: Settings, file: Path) -> str:
         UnreadableError: there is no such file, here or where the inbox keeps what was dealt with, or it cannot be read.
         StoreError: the object store is out of reach.
     """
-    place = locate(settings.inbox, file)
-    if aside := _set_aside(place):
+    folder = settings.inbox if isinstance(settings.inbox, Path) else file.parent
+    place = locate(folder, file)
+    if aside := _set_aside(folder, place):
         return aside
     data = _bytes(place.path)
     objects = Objects.open(settings)
@@ -51,11 +53,11 @@ def of_file(settings: Settings, file: Path) -> str:
     return f"unknown: it was never collected; drop it into {settings.inbox}"
 
 
-def _set_aside(place: Place) -> str | None:
+def _set_aside(folder: Path, place: Place) -> str | None:
     """What there is to say of a file that is not to be read, null of any other."""
-    if place.folder == inbox.REJECTED:
-        return f"rejected: {inbox.reason(place.path)} It lies in {place.path}."
-    if place.folder == "inbox" and any(map(inbox.is_in_the_making, place.origin.split("/"))):
+    if place.folder == REJECTED:
+        return f"rejected: {Folder(folder).reason(place.origin)} It lies in {place.path}."
+    if place.folder == "inbox" and is_in_the_making(place.origin):
         return f"left alone: by its name {place.path} is hidden or still being written; rename it to have it read"
     return None
 
@@ -79,7 +81,7 @@ def locate(folder: Path, file: Path) -> Place:
     below = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
     if file.is_file():
         return _place(file, folder)
-    moved = [*folder.glob(f"{inbox.DONE}/*/{_literal(below)}"), *folder.glob(f"{inbox.REJECTED}/{_literal(below)}")]
+    moved = [*folder.glob(f"{DONE}/*/{_literal(below)}"), *folder.glob(f"{REJECTED}/{_literal(below)}")]
     if not moved:
         raise UnreadableError(f"{file} does not exist, and the inbox {folder} has dealt with no file of that name.")
     return _place(max(moved, key=lambda path: path.stat().st_mtime_ns), folder)
@@ -89,10 +91,10 @@ def _place(path: Path, folder: Path) -> Place:
     if not path.is_relative_to(folder):
         return Place(path, None, path.name)
     parts = path.relative_to(folder).parts
-    if parts[0] == inbox.DONE and len(parts) > 2:
-        return Place(path, inbox.DONE, "/".join(parts[2:]))
-    if parts[0] == inbox.REJECTED:
-        return Place(path, inbox.REJECTED, "/".join(parts[1:]))
+    if parts[0] == DONE and len(parts) > 2:
+        return Place(path, DONE, "/".join(parts[2:]))
+    if parts[0] == REJECTED:
+        return Place(path, REJECTED, "/".join(parts[1:]))
     return Place(path, "inbox", "/".join(parts))
 
 

@@ -16,11 +16,12 @@ from hashlib import md5
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
+import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as Unreachable
 
-from newsledger.errors import ConflictError, FullError, NotStoredError, StoreError
+from newsledger.errors import AwayError, ConflictError, FullError, NotStoredError, StoreError
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,8 +39,12 @@ _AGAIN = {"ConditionalRequestConflict", "409"}
 _REFUSED = {"403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}
 # MinIO and Ceph; the status 507 is WebDAV's (RFC 4918, 11.5), and MinIO's too.
 _FULL = {"XMinioStorageFull", "QuotaExceeded", "507"}
+_BUSY = {429, 500, 502, 503, 504}
 _OWNED = {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}
 _TRIES = 5
+
+_DESCRIPTIONS = botocore.session.Session().get_component("data_loader")
+"""What botocore has read of its description of S3, for every client of this process, and of those that it forks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,17 @@ class Objects:
         """The settings' bucket; sends nothing yet."""
         config = Config(
             connect_timeout=5,
-            read_timeout=60,
+            read_timeout=20,
             max_pool_connections=POOL,
-            retries={"mode": "standard", "max_attempts": 4},
+            retries={"mode": "standard", "max_attempts": 3},
             # Checksums newer than Content-MD5 travel as trailers, which S3 servers other than Amazon's may not read.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
             s3={"addressing_style": "auto" if "amazonaws.com" in settings.endpoint else "path"},
         )
-        client = boto3.session.Session().client(
+        session = botocore.session.Session()
+        session.register_component("data_loader", _DESCRIPTIONS)
+        client = boto3.session.Session(botocore_session=session).client(
             "s3",
             endpoint_url=settings.endpoint,
             region_name=settings.region,
@@ -101,14 +108,16 @@ class Objects:
         """
         return self.read(key).data
 
-    def read(self, key: str) -> Stored:
-        """Bytes and etag of a key, to be handed to ``replace``.
+    def read(self, key: str, etag: str | None = None) -> Stored:
+        """Bytes and etag of a key, to be handed to ``replace``; with ``etag``, only while the key has it.
 
         Raises:
             NotStoredError: there is no such key.
+            ConflictError: it has another etag by now.
         """
+        condition: dict[str, Any] = {"IfMatch": etag} if etag else {}
         with self._explained("read", key):
-            answer = self._client.get_object(Bucket=self.bucket, Key=key)
+            answer = self._client.get_object(Bucket=self.bucket, Key=key, **condition)
             return Stored(answer["Body"].read(), answer["ETag"])
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> str:
@@ -158,12 +167,15 @@ class Objects:
 
     def exists(self, key: str) -> bool:
         """Whether there is such a key."""
+        return self.etag(key) is not None
+
+    def etag(self, key: str) -> str | None:
+        """The etag of a key, or null when there is no such key."""
         try:
             with self._explained("look for", key):
-                self._client.head_object(Bucket=self.bucket, Key=key)
+                return self._client.head_object(Bucket=self.bucket, Key=key)["ETag"]
         except NotStoredError:
-            return False
-        return True
+            return None
 
     def list(self, prefix: str, after: str | None = None) -> Iterator[Listed]:
         """All keys with a prefix, in order (of UTF-8 bytes), page by page; ``after`` a key, where one is given."""
@@ -172,12 +184,46 @@ class Objects:
         with self._explained("list", prefix):
             for page in pages:
                 for item in page.get("Contents", []):
-                    yield Listed(item["Key"], item["Size"], item["ETag"], item["LastModified"])
+                    yield _listed(item)
 
-    def delete(self, key: str) -> None:
-        """Remove a key; nothing happens when there is none."""
+    def level(self, prefix: str) -> tuple[Sequence[str], Sequence[Listed]]:
+        """What lies right below a prefix, up to the next slash: the longer prefixes, and the keys."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix, Delimiter="/")
+        folders, keys = [], []
+        with self._explained("list", prefix):
+            for page in pages:
+                folders += [common["Prefix"] for common in page.get("CommonPrefixes", [])]
+                keys += [_listed(item) for item in page.get("Contents", [])]
+        return folders, keys
+
+    def copy(self, source: str, target: str, etag: str) -> None:
+        """Write what lies under ``source`` under ``target`` too, whatever was there, while the source has this etag.
+
+        Raises:
+            ConflictError: it has another by now.
+            NotStoredError: it is gone.
+        """
+        with self._explained("copy", source):
+            self._client.copy_object(
+                Bucket=self.bucket,
+                Key=target,
+                CopySource={"Bucket": self.bucket, "Key": source},
+                CopySourceIfMatch=etag,
+            )
+
+    def delete(self, key: str, etag: str | None = None) -> None:
+        """Remove a key; nothing happens when there is none. With ``etag``, only while the key has it.
+
+        A store may ignore the condition (Amazon's honours it since 2025): so it is asked for the etag first as well.
+
+        Raises:
+            ConflictError: it has another etag by now.
+        """
+        if etag and self.etag(key) != etag:
+            raise ConflictError(f"{self.bucket}/{key} at {self.endpoint} was replaced meanwhile and is kept.")
+        condition: dict[str, Any] = {"IfMatch": etag} if etag else {}
         with self._explained("delete", key):
-            self._client.delete_object(Bucket=self.bucket, Key=key)
+            self._client.delete_object(Bucket=self.bucket, Key=key, **condition)
 
     def ensure_bucket(self) -> None:
         """Create the bucket unless it is there."""
@@ -229,12 +275,20 @@ class Objects:
         except ClientError as error:
             raise _told(error, where) from error
         except (Unreachable, HTTPClientError) as error:
-            raise StoreError(
+            raise AwayError(
                 f"Cannot {where}: the object store is out of reach ({type(error).__name__}); "
                 "see that it runs (`newsledger up` starts the embedded one) and that NEWSLEDGER_S3_ENDPOINT is right."
             ) from error
         except BotoCoreError as error:
             raise StoreError(f"Cannot {where}: {error}.") from error
+
+
+def warm(settings: Settings) -> None:
+    """Read what a client is made from, so that those of forked processes are made in a tenth of the time.
+
+    The client that does it is dropped: it has opened no connection and started no thread.
+    """
+    Objects.open(settings)
 
 
 def each(act: Callable[[T], R], items: Sequence[T]) -> list[R]:
@@ -243,6 +297,10 @@ def each(act: Callable[[T], R], items: Sequence[T]) -> list[R]:
         return [act(item) for item in items]
     with ThreadPoolExecutor(min(POOL, len(items))) as pool:
         return [*pool.map(act, items)]
+
+
+def _listed(item: Any) -> Listed:
+    return Listed(item["Key"], item["Size"], item["ETag"], item["LastModified"])
 
 
 def _told(error: ClientError, where: str) -> StoreError:
@@ -260,7 +318,8 @@ def _told(error: ClientError, where: str) -> StoreError:
             f"Cannot {where}: the object store refuses these credentials ({code}); "
             "see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
         )
-    return StoreError(f"Cannot {where}: {error.response.get('Error', {}).get('Message') or code} ({code}).")
+    kind = AwayError if _status(error) in _BUSY else StoreError
+    return kind(f"Cannot {where}: {error.response.get('Error', {}).get('Message') or code} ({code}).")
 
 
 def _code(error: ClientError) -> str:

@@ -1,0 +1,142 @@
+"""A watched folder as the inbox: a file waits when it lies in it or a sub-folder. Nothing here follows a link."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from newsledger.errors import NewsledgerError, UnreadableError
+from newsledger.inbox import DONE, REASON, REJECTED, Waiting, fitting, is_in_the_making, oldest_first
+from newsledger.records import sha256
+
+NAME_BYTES = 255
+"""Longest file name that common file systems take."""
+
+
+class Folder:
+    """An inbox in the file system; one that is not there holds nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    def look(self) -> list[Waiting]:
+        """Everything that waits, oldest first."""
+        return oldest_first(_walk(self.path, ""))
+
+    def read(self, waiting: Waiting) -> bytes | None:
+        """The bytes of a file, or null when it changed since it was seen.
+
+        It is opened without following a link, whatever has taken its place since the look.
+
+        Raises:
+            UnreadableError: we may not read it.
+        """
+        try:
+            descriptor = os.open(self.path / waiting.origin, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except PermissionError:
+            raise UnreadableError(
+                "newsledger has no permission to read it; give it read access and drop it again"
+            ) from None
+        except OSError:
+            return None
+        with os.fdopen(descriptor, "rb") as file:
+            if not _same(waiting, os.fstat(descriptor)):
+                return None
+            data = file.read(waiting.size + 1)
+            return data if len(data) == waiting.size and _same(waiting, os.fstat(descriptor)) else None
+
+    def finish(self, origin: str, raw_sha256: str, date: str) -> str | None:
+        """Move a file that is safely collected to ``done/<date>/``; where it lies now.
+
+        Its bytes are hashed again first: a file that was replaced meanwhile stays where it is, to be collected anew.
+        """
+        source = self.path / origin
+        try:
+            if not stat.S_ISREG(source.lstat().st_mode) or sha256(source.read_bytes()) != raw_sha256:
+                return None
+        except FileNotFoundError:
+            return None
+        target = _free(self.path / DONE / date / origin, raw_sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
+        return str(target)
+
+    def reject(self, waiting: Waiting, reason: str, digest: str) -> str | None:
+        """Move a file to ``rejected/`` and write the reason beside it; null when it is gone or has changed."""
+        source = self.path / waiting.origin
+        try:
+            if not _same(waiting, source.lstat()):
+                return None
+        except FileNotFoundError:
+            return None
+        target = _free(self.path / REJECTED / waiting.origin, digest)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(_fitting(target.name, REASON))
+        beside.write_text(reason.rstrip() + "\n", encoding="utf-8")
+        source.rename(target)
+        return str(target)
+
+    def rejections(self) -> Iterator[str]:
+        """Paths below ``rejected/`` of what was set aside."""
+        folder = self.path / REJECTED
+        for path in folder.rglob(f"*{REASON}"):
+            yield str(path.relative_to(folder)).removesuffix(REASON)
+
+    def reason(self, rejected: str) -> str:
+        """Why the file at this path below ``rejected/`` was set aside."""
+        path = self.path / REJECTED / rejected
+        try:
+            return path.with_name(_fitting(path.name, REASON)).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return "The reason is gone."
+
+    def drop(self, name: str, data: bytes) -> None:
+        """Put a new file in, whole at once, unless one of that name waits."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        target = self.path / name
+        if target.exists():
+            return
+        in_the_making = target.with_name(f".{target.name}.part")
+        in_the_making.write_bytes(data)
+        in_the_making.rename(target)
+
+
+def _walk(folder: Path, below: str) -> Iterator[Waiting]:
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            if is_in_the_making(entry.name) or (not below and entry.name in {DONE, REJECTED}):
+                continue
+            with suppress(FileNotFoundError):
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _walk(Path(entry.path), f"{below}{entry.name}/")
+                else:
+                    yield _waiting(f"{below}{entry.name}", entry.stat(follow_symlinks=False))
+
+
+def _waiting(origin: str, found: os.stat_result) -> Waiting:
+    return Waiting(origin, found.st_size, found.st_mtime_ns, str(found.st_ino), stat.S_ISREG(found.st_mode))
+
+
+def _same(waiting: Waiting, found: os.stat_result) -> bool:
+    return waiting == _waiting(waiting.origin, found)
+
+
+def _free(target: Path, digest: str) -> Path:
+    """The target, or a name beside it that carries the start of the hash, so that nothing is overwritten."""
+    if not os.path.lexists(target):
+        return target
+    stem, ending = target.stem, target.suffix
+    for number in range(1, 10_000):
+        tail = f".{digest[:8]}{ending}" if number == 1 else f".{digest[:8]}-{number}{ending}"
+        candidate = target.with_name(_fitting(stem, tail))
+        if not os.path.lexists(candidate):
+            return candidate
+    raise NewsledgerError(f"{target.parent} holds too many files named {target.name}: clear it.")
+
+
+def _fitting(name: str, tail: str) -> str:
+    return fitting(name, tail, NAME_BYTES)
