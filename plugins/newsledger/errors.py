@@ -21,6 +21,10 @@ class FullError(StoreError):
     """There is no room: a disk, a quota or the store itself is full. Nothing is lost by waiting."""
 
 
+class AwayError(StoreError):
+    """The object store does not answer, or says that it cannot now: the same will work once it is back."""
+
+
 class ConflictError(StoreError):
     """A conditional write lost: somebody else wrote the key first."""
 
