@@ -1,7 +1,7 @@
 """Keeps the stack going: starts again what died, and what lives but does no work."""
 
 import time
-from collections import deque
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -17,8 +17,9 @@ SILENT_TOO_LONG = 45.0
 LOOK_EVERY = 4.0
 REST = 60.0
 """Seconds for which a component that was started again is given time: it must first take over what is under way."""
-MANY, SPAN = 6, 600.0
-"""So many restarts within so many seconds mean that starting again does not help."""
+STEADY, MANY = 30.0, 6
+"""A component that died within so many seconds of its start, so many times in a row, is not helped by another start.
+One that worked for a while and was killed is, however often that happens."""
 
 BEATS = {"scheduler": "scheduler", "triggerer": "triggerer", "dag-processor": "dag_processor"}
 """Component, and its name in Airflow's health report."""
@@ -34,7 +35,8 @@ class Keeper:
         self._say = say
         self._looked = time.monotonic()
         self._rested = dict.fromkeys(self._components, time.monotonic() + REST)
-        self._restarts: deque[float] = deque(maxlen=MANY)
+        self._started = dict.fromkeys(self._components, time.monotonic())
+        self._early_deaths: Counter[str] = Counter()
 
     def tend(self) -> None:
         """Start again what needs it.
@@ -66,14 +68,15 @@ class Keeper:
         return time.monotonic() > self._rested[name]
 
     def _restart(self, component: Component, reason: str) -> None:
-        now = time.monotonic()
-        if len(self._restarts) == MANY and now - self._restarts[0] < SPAN:
-            raise LocalError(f"The {component.name} {reason}, again and again: its log is {component.log}.")
-        self._restarts.append(now)
-        self._say(f"The {component.name} {reason}; it is started again.")
+        now, name = time.monotonic(), component.name
+        early = now - self._started[name] < STEADY
+        self._early_deaths[name] = self._early_deaths[name] + 1 if early else 0
+        if self._early_deaths[name] > MANY:
+            raise LocalError(f"The {name} {reason}, again and again: its log is {component.log}.")
+        self._say(f"The {name} {reason}; it is started again.")
         component.stop(patience=1)
         component.start()
-        self._rested[component.name] = now + REST
+        self._started[name], self._rested[name] = now, now + REST
 
 
 def stuck(instances: Sequence[Mapping[str, Any]], now: datetime, slots: int) -> bool:
