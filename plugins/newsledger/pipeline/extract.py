@@ -1,11 +1,12 @@
 """The second task: read the facts out of one chunk of a batch."""
 
 import logging
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from newsledger.errors import SettingsError, UnreadableError
-from newsledger.extract import document, entry
+from newsledger.errors import UnreadableError
+from newsledger.extract.reader import ANSWERS, FILES, OutOfBoundsError, Reader, SlipError
 from newsledger.pipeline import capacity
 from newsledger.pipeline.rejections import unread
 from newsledger.pipeline.words import count, describe, summary
@@ -14,6 +15,7 @@ from newsledger.settings import Settings
 from newsledger.store import batches
 from newsledger.store.batches import Item, Manifest
 from newsledger.store.objects import Objects
+from newsledger.worker import Bounds
 
 log = logging.getLogger(__name__)
 
@@ -21,19 +23,30 @@ log = logging.getLogger(__name__)
 def extract(settings: Settings, batch_id: str, chunk: int) -> None:
     """Read one chunk of a batch and stage what it says; what cannot be read is put down with its reason.
 
+    Files are read in a process of their own, within the settings' bounds for each document.
+
     Raises:
         StoreError: the object store is out of reach, or a disk is full.
         SettingsError: the configuration is broken, so that no article can be read rightly.
     """
     capacity.require_to_finish(settings)
-    objects = Objects.open(settings)
+    with Reader(_bounds(settings)) as reader:  # first, since it is a fork: before connections
+        _extract(Objects.open(settings), reader, batch_id, chunk)
+
+
+def _bounds(settings: Settings) -> Bounds:
+    seconds = settings.document_seconds
+    return Bounds(seconds, settings.document_memory, all_seconds=FILES * seconds, answers=ANSWERS)
+
+
+def _extract(objects: Objects, reader: Reader, batch_id: str, chunk: int) -> None:
     manifest = batches.load(objects, batch_id)
     if manifest is None:
         return
     read: list[Extraction] = []
     failed: list[Rejection] = []
     for item in manifest.chunk(chunk):
-        found = _read_item(manifest, item, *_bytes(objects, item))
+        found = _read_item(reader, manifest, item, *_bytes(objects, item))
         if isinstance(found, Rejection):
             failed.append(found)
             log.warning("  %s: %s", item.origin, found.reasons[0].message)
@@ -51,20 +64,24 @@ def _bytes(objects: Objects, item: Item) -> tuple[bytes, bytes | None]:
     return objects.get(item.raw_key), objects.get(item.page_key) if item.page_key else None
 
 
-def _read_item(manifest: Manifest, item: Item, data: bytes, page: bytes | None) -> list[Extraction] | Rejection:
+def _read_item(
+    reader: Reader, manifest: Manifest, item: Item, data: bytes, page: bytes | None
+) -> list[Extraction] | Rejection:
     try:
-        if item.kind == "feed":
-            found = entry.read(data, item.origin, page, item.retrieved_at)
-        else:
-            found = document.read(data, item.origin)
-        return [_known(_with_source(one, item), item) for one in found]
+        return [_known(_with_source(one, item), item) for one in _articles(reader, item, data, page)]
+    except OutOfBoundsError as error:
+        return unread(manifest, item, "is_read_within_bounds", str(error))
     except UnreadableError as error:
         return unread(manifest, item, "is_readable", str(error))
-    except SettingsError:
-        raise
-    except Exception as error:  # one article that the extractor breaks on must not stop its batch
-        log.warning("The extractor failed on %s", item.origin, exc_info=True)
-        return unread(manifest, item, "extractor_holds", f"The extractor failed on it: {error!r}.")
+    except SlipError as error:  # one article that the extractor breaks on must not stop its batch
+        log.warning("The extractor failed on %s\n%s", item.origin, error.trace)
+        return unread(manifest, item, "extractor_holds", f"The extractor failed on it: {error}.")
+
+
+def _articles(reader: Reader, item: Item, data: bytes, page: bytes | None) -> Iterator[Extraction]:
+    if item.kind != "feed":
+        return reader.document(data, item.origin)
+    return reader.entry(data, item.origin, page, item.retrieved_at)
 
 
 def _with_source(found: Extraction, item: Item) -> Extraction:
