@@ -37,6 +37,7 @@ class Keeper:
         self._rested = dict.fromkeys(self._components, time.monotonic() + REST)
         self._started = dict.fromkeys(self._components, time.monotonic())
         self._early_deaths: Counter[str] = Counter()
+        self._again = dict.fromkeys(self._components, 0.0)
 
     def tend(self) -> None:
         """Start again what needs it.
@@ -44,8 +45,8 @@ class Keeper:
         Raises:
             LocalError: a component keeps dying.
         """
-        for component in self._components.values():
-            if not component.running():
+        for name, component in self._components.items():
+            if not component.running() and time.monotonic() >= self._again[name]:
                 self._restart(component, "stopped by itself")
         if time.monotonic() - self._looked >= LOOK_EVERY:
             self._looked = time.monotonic()
@@ -75,7 +76,11 @@ class Keeper:
             raise LocalError(f"The {name} {reason}, again and again: its log is {component.log}.")
         self._say(f"The {name} {reason}; it is started again.")
         component.stop(patience=1)
-        component.start()
+        try:
+            component.start()
+        except LocalError as error:  # a full disk: whoever fills it is waited for
+            self._say(f"{error} It is tried again.")
+            self._early_deaths[name], self._again[name] = 0, now + LOOK_EVERY
         self._started[name], self._rested[name] = now, now + REST
 
 

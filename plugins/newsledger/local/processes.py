@@ -5,8 +5,10 @@ do. So a session can be ended whole even when its leader was killed and its chil
 """
 
 import contextlib
+import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -19,6 +21,8 @@ from newsledger.errors import NewsledgerError
 
 OURS = ("airflow", "ministack", "newsledger")
 """What the command line of each process of ours contains."""
+ROOM = 10_000_000
+"""Bytes of disk without which nothing is started: it would die of its first write."""
 
 
 class LocalError(NewsledgerError):
@@ -55,9 +59,24 @@ class Component:
         return self._process.pid if self._process else None
 
     def start(self) -> None:
-        """Start the program; what an earlier start of the same folder left behind is ended first."""
+        """Start the program; what an earlier start of the same folder left behind is ended first.
+
+        Raises:
+            LocalError: the disk is full or cannot be written; then nothing runs.
+        """
         end_leftovers(self._pid_file)
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.log.parent.mkdir(parents=True, exist_ok=True)
+            _see_room(self.log.parent)
+            self._launch()
+        except OSError as error:
+            self._abandon()
+            where = f"in {self.log.parent.parent} ({error.strerror})"
+            raise LocalError(
+                f"The {self.name} cannot be started {where}: make room there, or make it writable."
+            ) from None
+
+    def _launch(self) -> None:
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 self.program.argv,
@@ -70,6 +89,14 @@ class Component:
         started = psutil.Process(self._process.pid).create_time()
         self._pid_file.parent.mkdir(parents=True, exist_ok=True)
         self._pid_file.write_text(json.dumps({"pid": self._process.pid, "started": started}))
+
+    def _abandon(self) -> None:
+        """Leave nothing of a start that failed: without its pid written down, nobody would find it."""
+        if self.running() and self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        with contextlib.suppress(OSError):
+            self._pid_file.unlink()
 
     def running(self) -> bool:
         """Whether the leader is alive."""
@@ -106,6 +133,11 @@ class Component:
             log.seek(max(0, self.log.stat().st_size - 8192))
             lines = [line.strip() for line in log.read().decode("utf-8", "replace").splitlines() if line.strip()]
         return lines[-1][:300] if lines else "it said nothing"
+
+
+def _see_room(folder: Path) -> None:
+    if shutil.disk_usage(folder).free < ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def end_leftovers(pid_file: Path) -> None:
