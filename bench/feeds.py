@@ -29,7 +29,8 @@ from newsledger.collect.polling import FeedState
 from newsledger.collect.visit import ACCEPT
 from newsledger.collect.web import Client
 from newsledger.local import objectstore
-from newsledger.pipeline.tick import due, place, poll
+from newsledger.pipeline.polled import place
+from newsledger.pipeline.tick import due, poll
 from newsledger.settings import Settings
 from newsledger.store.feed_states import FeedStates
 from newsledger.store.objects import Objects, each

@@ -6,10 +6,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from newsledger.envelope import unpacked
 from newsledger.errors import StoreError
+from newsledger.pipeline import polled
 from newsledger.pipeline import tick as polls
 from newsledger.settings import Settings
-from newsledger.store import batches, feed_health
+from newsledger.store import batches, feed_health, handovers
 from newsledger.store.feed_states import FeedStates
 from newsledger.store.objects import Objects
 from tests.feedworld import configured, forget_when_due, health, item, rows, rss
@@ -30,6 +32,12 @@ def whole(settings: Settings) -> list[str]:
     return [row["headline"] for row in rows(settings)]
 
 
+def sightings(objects: Objects) -> list[dict[str, Any]]:
+    """Every sighting."""
+    lines = (objects.get(listed.key).splitlines() for listed in objects.list("records/sightings/"))
+    return [msgspec.json.decode(line) for some in lines for line in some]
+
+
 def test_a_feed_becomes_articles_with_their_source(quick: Settings, objects: Objects, tmp_path: Path) -> None:
     with world() as web:
         url = web.on("/feed", page(rss(item(2), item(1)), content_type="application/rss+xml"))
@@ -43,7 +51,9 @@ def test_a_feed_becomes_articles_with_their_source(quick: Settings, objects: Obj
     (source,) = first["sources"]
     assert (source["name"], source["kind"], source["origin"]) == ("example", "feed", "Example Agency")
     assert source["guid"] == "tag:news.example,2025:1"
-    assert msgspec.json.decode(objects.get(source["raw_key"]))["entry"]["title"] == "Story 1 of the day"
+    kept = dict(unpacked(objects.get(source["raw_key"])))
+    assert msgspec.json.decode(kept[source["raw_member"]])["entry"]["title"] == "Story 1 of the day"
+    assert len(list(objects.list("raw/"))) == 1
     (record,) = health(settings)
     assert (record["feed"], record["status"], record["entries"], record["new"]) == ("example", 200, 2, 2)
     assert record["next_due"] > record["polled_at"]
@@ -91,24 +101,67 @@ class Killed(BaseException):
     """As SIGKILL: nothing catches it."""
 
 
-@pytest.mark.parametrize("where", ["open_batch", "append", "save"])
-def test_a_poll_killed_anywhere_loses_nothing_and_publishes_nothing_twice(
+KILLED: dict[str, Any] = {
+    "begin": handovers,
+    "open_batch": batches,
+    "append": feed_health,
+    "save": FeedStates,
+    "end": handovers,
+}
+
+
+@pytest.mark.parametrize("where", KILLED)
+def test_a_poll_killed_anywhere_loses_nothing_and_counts_nothing_twice(
     where: str, quick: Settings, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place: Any = {"open_batch": batches, "append": feed_health, "save": FeedStates}[where]
-
     def kill(*_: Any, **__: Any) -> None:
         raise Killed
 
     with world() as web:
-        url = web.on("/feed", page(rss(item(1))), page(rss(item(2), item(1))))
-        settings = configured(quick, tmp_path, {"example": url})
-        monkeypatch.setattr(place, where, kill)
+        feeds = {
+            "one": web.on("/one", page(rss(item(1))), page(rss(item(2), item(1)))),
+            "two": web.on("/two", page(rss(item(1, guid="x"))), page(rss(item(3), item(1, guid="x")))),
+        }
+        settings = configured(quick, tmp_path, feeds)
+        monkeypatch.setattr(KILLED[where], where, kill)
         with pytest.raises(Killed):
             tick(settings)
         monkeypatch.undo()
+        whole(settings)
+        forget_when_due(objects)
+        assert whole(settings) == ["Story 1 of the day", "Story 2 of the day", "Story 3 of the day"]
+    assert [row["version"] for row in rows(settings)] == [1, 1, 1]
+    assert len(sightings(objects)) == 1
+    assert sum(record["new"] for record in health(settings)) == 4
+    assert list(objects.list(handovers.PREFIX)) == []
+
+
+def test_a_killed_task_that_is_tried_again_leaves_alone_what_is_under_way_beside_it(
+    quick: Settings, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kill(*_: Any, **__: Any) -> None:
+        raise Killed
+
+    with world() as web:
+        feeds = {name: web.on(f"/{name}", page(rss(item(n)))) for n, name in enumerate(["one", "two"], start=1)}
+        settings = configured(quick, tmp_path, feeds)
+        for name in feeds:
+            monkeypatch.setattr(batches, "open_batch", kill)
+            with pytest.raises(Killed):
+                polls.poll(settings, [name])
+            monkeypatch.undo()
+        assert len(list(objects.list(handovers.PREFIX))) == 2
+        assert len(polls.poll(settings, ["one"])) == 1
+        assert len(list(objects.list(handovers.PREFIX))) == 1
         assert whole(settings) == ["Story 1 of the day", "Story 2 of the day"]
-    assert [row["version"] for row in rows(settings)] == [1, 1]
+
+
+def test_what_was_torn_while_it_was_written_was_not_begun(quick: Settings, objects: Objects, tmp_path: Path) -> None:
+    objects.put(f"{handovers.PREFIX}torn.json", b'{"manifests": [')
+    with world() as web:
+        settings = configured(quick, tmp_path, {"example": web.on("/feed", page(rss(item(1))))})
+        assert whole(settings) == ["Story 1 of the day"]
+    assert list(objects.list(handovers.PREFIX)) == []
 
 
 def test_a_store_that_is_away_is_an_error_and_nothing_is_lost(
@@ -125,7 +178,7 @@ def test_a_store_that_is_away_is_an_error_and_nothing_is_lost(
 def test_a_feed_of_ten_thousand_entries_comes_in_bounded_batches(
     quick: Settings, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polls, "ENTRIES", 25)
+    monkeypatch.setattr(polled, "ENTRIES", 25)
     with world() as web:
         url = web.on("/feed", page(rss(*[item(n) for n in range(60)])))
         settings = configured(quick, tmp_path, {"example": url}, batch_articles=10)
@@ -197,7 +250,7 @@ def test_the_page_behind_an_entry_is_read_and_both_are_kept(
     whole(settings)
     (row,) = rows(settings)
     assert row["body"].count("Councillor") == 4
-    kept = msgspec.json.decode(objects.get(row["sources"][0]["raw_key"]))
+    kept = msgspec.json.decode(objects.get(row["sources"][0]["raw_key"]))  # one entry is one line
     assert kept["entry"]["summary"] == "Short."
     assert objects.get(f"raw/{kept['page']['sha256']}").decode() == shown
     assert len(web.asked("/robots.txt")) == 1
@@ -219,7 +272,7 @@ def test_a_page_that_robots_txt_forbids_is_not_fetched_and_the_feed_speaks(
 def test_pages_of_one_poll_are_bounded_and_the_others_follow(
     quick: Settings, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: World
 ) -> None:
-    monkeypatch.setattr(polls, "PAGES", 2)
+    monkeypatch.setattr(polled, "PAGES", 2)
     url = web.on("/feed", page(rss(*[item(n, link=web.url(f"/{n}")) for n in range(5)]), etag='"a"'))
     settings = configured(quick, tmp_path, {"example": {"url": url, "full_text": True}})
     for _ in range(3):

@@ -85,10 +85,15 @@ def is_due(health: str, next_due: str | None, now: datetime) -> bool:
 
 
 def anew(state: FeedState | None, name: str, url: str) -> FeedState:
-    """The state to poll by: what is remembered; where the configured URL changed, only the entries that are known."""
+    """The state to poll by: what is remembered; of another URL only the entries that are known.
+
+    The count of polls goes on: by it the same entry, met again, is told from its first time.
+    """
     if state is not None and state.url == url:
         return state
-    return FeedState(name=name, url=url, known=state.known if state else {})
+    return (
+        FeedState(name=name, url=url, polls=state.polls, known=state.known) if state else FeedState(name=name, url=url)
+    )
 
 
 class Poll(Record, frozen=True, kw_only=True):

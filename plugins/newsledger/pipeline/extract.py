@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from newsledger.errors import UnreadableError
+from newsledger.envelope import unpacked
+from newsledger.errors import NotStoredError, UnreadableError
 from newsledger.extract.reader import ANSWERS, FILES, OutOfBoundsError, Reader, SlipError
-from newsledger.pipeline import capacity
+from newsledger.pipeline import capacity, forgotten
 from newsledger.pipeline.rejections import unread
 from newsledger.pipeline.words import count, describe, summary
 from newsledger.records import Extraction, FactKind, Rejection, Source, identified
 from newsledger.settings import Settings
-from newsledger.store import batches
+from newsledger.store import batches, tombstones
 from newsledger.store.batches import Item, Manifest
 from newsledger.store.objects import Objects
 from newsledger.worker import Bounds
@@ -45,13 +46,16 @@ def _extract(objects: Objects, reader: Reader, batch_id: str, chunk: int) -> Non
         return
     read: list[Extraction] = []
     failed: list[Rejection] = []
+    kept = _Kept(objects)
     for item in manifest.chunk(chunk):
-        found = _read_item(reader, manifest, item, *_bytes(objects, item))
+        found = _read_item(reader, manifest, item, *kept.bytes(item))
         if isinstance(found, Rejection):
             failed.append(found)
             log.warning("  %s: %s", item.origin, found.reasons[0].message)
         else:
             read.extend(found)
+    read, aside = forgotten.apart(objects, manifest, read)
+    failed += aside
     batches.stage(objects, batch_id, f"failed-{chunk:04d}.jsonl", failed)
     batches.stage(objects, batch_id, f"extracted-{chunk:04d}.jsonl", read)
     log.info("Read %s; %s could not be read", count(len(read), "article"), count(len(failed), "file"))
@@ -59,14 +63,39 @@ def _extract(objects: Objects, reader: Reader, batch_id: str, chunk: int) -> Non
         log.info("  %s", describe(summary(extraction)))
 
 
-def _bytes(objects: Objects, item: Item) -> tuple[bytes, bytes | None]:
-    """What was kept of an item: the file or entry, and the page behind an entry."""
-    return objects.get(item.raw_key), objects.get(item.page_key) if item.page_key else None
+class _Kept:
+    """What was kept of items. The entries of a poll stand together in a batch, so their object is read once."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._key = ""
+        self._entries: dict[str, bytes] = {}
+
+    def bytes(self, item: Item) -> tuple[bytes | None, bytes | None]:
+        """The file or entry, null where it was taken out of what is kept, and the page behind an entry."""
+        page = _get(self._objects, item.page_key) if item.page_key else None
+        if item.raw_member is None:
+            return _get(self._objects, item.raw_key), page
+        if item.raw_key != self._key:
+            self._key, self._entries = item.raw_key, dict(unpacked(_get(self._objects, item.raw_key) or b""))
+        return self._entries.get(item.read_sha256), page
+
+
+def _get(objects: Objects, key: str) -> bytes | None:
+    """The bytes under a raw key; null where they were removed for good."""
+    try:
+        return objects.get(key)
+    except NotStoredError:
+        if objects.exists(tombstones.raw_key(key)):
+            return None
+        raise
 
 
 def _read_item(
-    reader: Reader, manifest: Manifest, item: Item, data: bytes, page: bytes | None
+    reader: Reader, manifest: Manifest, item: Item, data: bytes | None, page: bytes | None
 ) -> list[Extraction] | Rejection:
+    if data is None:
+        return unread(manifest, item, "is_kept", f"It is no longer kept in {item.raw_key}.")
     try:
         return [_known(_with_source(one, item), item) for one in _articles(reader, item, data, page)]
     except OutOfBoundsError as error:
@@ -81,7 +110,8 @@ def _read_item(
 def _articles(reader: Reader, item: Item, data: bytes, page: bytes | None) -> Iterator[Extraction]:
     if item.kind != "feed":
         return reader.document(data, item.origin)
-    return reader.entry(data, item.origin, page, item.retrieved_at)
+    found = reader.entry(data, item.origin, page, item.retrieved_at)
+    return (replace(one, member=item.raw_member) for one in found)
 
 
 def _with_source(found: Extraction, item: Item) -> Extraction:

@@ -13,12 +13,12 @@ from newsledger.collect.feed_edits import Wanted
 from newsledger.collect.feed_list import FeedSource
 from newsledger.collect.polling import FeedState
 from newsledger.collect.reader import Readers
-from newsledger.collect.visit import ACCEPT, bounded, visit
+from newsledger.collect.visit import ACCEPT, visit
 from newsledger.collect.visitor import Visitor
 from newsledger.collect.web import Fetched, FetchError, Limits, address_of
 from newsledger.errors import SettingsError, StoreError, UnreadableError
 from newsledger.extract import address
-from newsledger.pipeline import tick
+from newsledger.pipeline.polled import health, place, taken
 from newsledger.records import Record
 from newsledger.settings import Settings
 from newsledger.store.feed_health import FeedHealth
@@ -194,7 +194,7 @@ def listed(settings: Settings) -> tuple[tuple[Listed, ...], str | None]:
         held = FeedStates(Objects.open(settings)).all(FeedState)
     except StoreError as error:
         return tuple(_unknown(source) for source in sources), str(error)
-    return tuple(_listed(source, held.get(tick.place(source)), now) for source in sources), None
+    return tuple(_listed(source, held.get(place(source)), now) for source in sources), None
 
 
 def _unknown(source: FeedSource) -> Listed:
@@ -233,14 +233,13 @@ def try_one(settings: Settings, wanted: str) -> Iterator[dict[str, Any] | FeedHe
     source = _source(settings, wanted)
     state = polling.anew(None, source.name, source.url)
     with Visitor(settings) as web, Readers(1) as readers:
-        met = visit(source, state, web, readers, address.clean, datetime.now(UTC))
-        met = bounded(met, tick.PAGES if source.full_text else tick.ENTRIES, address.clean)
+        met = taken(visit(source, state, web, readers, address.clean, datetime.now(UTC)))
         for fresh in met.fresh:
             entry: dict[str, Any] = msgspec.to_builtins(fresh.entry)
             if source.full_text and fresh.entry.link and not fresh.shared_link:
                 entry["page"] = msgspec.to_builtins(pages.get(fresh.entry.link, web).page)
             yield entry
-        yield tick.health(met, met.after, edited=0)
+        yield health(met, met.after, edited=0)
 
 
 def _source(settings: Settings, wanted: str) -> FeedSource:

@@ -9,12 +9,13 @@ from newsledger.store.batches import Item, Manifest
 def unread(manifest: Manifest, item: Item, expectation: str, message: str) -> Rejection:
     """The rejection of a whole file. ``expectation`` names what it fell short of."""
     return Rejection(
-        rejection_id=sha256(f"{item.raw_sha256}\x1f{item.origin}".encode())[:32],
+        rejection_id=sha256(f"{item.read_sha256}\x1f{item.origin}".encode())[:32],
         kind="article",
-        article_id=item.raw_sha256,
+        article_id=item.read_sha256,
         batch_id=manifest.batch_id,
         input=item.origin,
         raw_key=item.raw_key,
+        raw_member=item.raw_member,
         reasons=(Reason(expectation=expectation, message=message),),
         suite_version=manifest.suites,
         record={},

@@ -106,7 +106,12 @@ def of_article(settings: Settings, objects: Objects, article_id: str) -> list[It
 def of_row(objects: Objects, row: Row) -> list[Item]:
     """The items that one published row was read from."""
     arrivals = {(source["raw_sha256"], source["retrieved_at"]) for source in row["sources"]}
-    return _items(objects, row["batch_id"], lambda item: (item.raw_sha256, instant(item.retrieved_at)) in arrivals)
+    members = {None} | {source["raw_member"] for source in row["sources"]}
+
+    def fits(item: Item) -> bool:
+        return (item.raw_sha256, instant(item.retrieved_at)) in arrivals and item.raw_member in members
+
+    return _items(objects, row["batch_id"], fits)
 
 
 def of_rejection(objects: Objects, rejection: Rejection) -> list[Item]:
@@ -150,7 +155,8 @@ def _prepared(settings: Settings, objects: Objects, items: Sequence[Item]) -> li
     prepared = []
     for item in items:
         members = known.get(item.raw_sha256, {})
-        known_as = tuple((member, article_id) for member, (_, article_id) in sorted(members.items()))
+        mine = [item.raw_member] if item.raw_member else sorted(members)
+        known_as = tuple((member, members[member][1]) for member in mine if member in members)
         settles = tuple(quarantine.key(one) for one in rejected.get(item.raw_key, ()) if _is_of(one, item))
         prepared.append(replace(item, known_as=known_as, settles=settles))
     return prepared

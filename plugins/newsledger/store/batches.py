@@ -33,6 +33,8 @@ class Item(Record, frozen=True, kw_only=True):
     """One file of a batch."""
 
     raw_sha256: str
+    raw_member: str | None = None
+    """Of an entry of a feed: the SHA-256 of its line, which names it among those that are kept together."""
     origin: str
     """Path below the inbox, or what else names where it came from."""
     source: str = "inbox"
@@ -59,12 +61,17 @@ class Item(Record, frozen=True, kw_only=True):
     @property
     def order(self) -> tuple[int, str, int, str, str]:
         """Oldest first, a feed's entries together."""
-        return (self.mtime_ns, self.source, self.place, self.origin, self.raw_sha256)
+        return (self.mtime_ns, self.source, self.place, self.origin, self.read_sha256)
 
     @property
     def raw_key(self) -> str:
         """Where its bytes lie."""
         return raw_key(self.raw_sha256)
+
+    @property
+    def read_sha256(self) -> str:
+        """Of the bytes that are read: all of the raw ones, or one entry."""
+        return self.raw_member or self.raw_sha256
 
     @property
     def page_key(self) -> str | None:
@@ -74,7 +81,7 @@ class Item(Record, frozen=True, kw_only=True):
     @property
     def work(self) -> str:
         """What makes it other work than an item of the same bytes: where it came from, and when it changed."""
-        parts = [self.raw_sha256, self.source, self.origin, str(self.mtime_ns)]
+        parts = [self.read_sha256, self.source, self.origin, str(self.mtime_ns)]
         return "\x1f".join([*parts, str(self.poll)] if self.poll else parts)
 
 

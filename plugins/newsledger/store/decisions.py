@@ -29,6 +29,8 @@ class Outcome(StrEnum):
     revision = "revision"
     duplicate = "duplicate"
     unchanged = "unchanged"
+    forgotten = "forgotten"
+    """It was forgotten for good, and nothing of it is published."""
 
 
 class VersionHead(Record, frozen=True, kw_only=True):
@@ -190,7 +192,13 @@ def _sightings(row: Row, version: int) -> list[Sighting]:
 
 
 def _raws(row: Row) -> tuple[str, ...]:
-    return tuple(_digest([source["raw_sha256"], source["raw_member"]]) for source in row["sources"])
+    return tuple(_digest(_bytes(source)) for source in row["sources"])
+
+
+def _bytes(source: Row) -> list[str | None]:
+    """What names the bytes of a source; an entry of a feed is named by its own hash, whatever object keeps it."""
+    entry = source["kind"] == "feed" and source["raw_member"]
+    return [source["raw_member"], None] if entry else [source["raw_sha256"], source["raw_member"]]
 
 
 def _arrivals(row: Row) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from newsledger.records import Record
 from newsledger.settings import Settings
@@ -100,6 +101,27 @@ def append(settings: Settings, records: Sequence[FeedHealth]) -> None:
             storage_options=table_options(settings),
             writer_properties=WriterProperties(compression="ZSTD"),
         )
+
+
+def missing(settings: Settings, records: Sequence[FeedHealth]) -> list[FeedHealth]:
+    """Those that were not added yet.
+
+    Raises:
+        StoreError: the object store is out of reach.
+    """
+    from deltalake import DeltaTable
+    from deltalake.exceptions import TableNotFoundError
+
+    where = address(settings)
+    with explained(where):
+        try:
+            table = DeltaTable(where, storage_options=table_options(settings)).to_pyarrow_dataset()
+        except TableNotFoundError:
+            return list(records)
+        times = [datetime.fromisoformat(record.polled_at) for record in records]
+        there = table.to_table(["feed", "polled_at"], filter=pc.field("polled_at").isin(pa.array(times, _TIME)))
+    known = {(row["feed"], row["polled_at"]) for row in there.to_pylist()}
+    return [record for record, at in zip(records, times, strict=True) if (record.feed, at) not in known]
 
 
 def _row(record: FeedHealth) -> dict[str, object]:

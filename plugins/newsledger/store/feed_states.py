@@ -73,7 +73,9 @@ class FeedStates:
         each(self._fetch, wanted)
         return {(shelf, name): _held(raw, kind) for shelf in wanted for name, raw in self._shelves[shelf][0].items()}
 
-    def save(self, shelf: str, states: Mapping[str, Record], seen: Mapping[str, bytes | None]) -> set[str]:
+    def save(
+        self, shelf: str, states: Mapping[str, Record | msgspec.Raw], seen: Mapping[str, bytes | None]
+    ) -> set[str]:
         """Replace states of one shelf; the names of those that another poll replaced since they were ``seen``.
 
         Raises:
