@@ -1,21 +1,25 @@
-# newsledger, in four verbs. Needs Python 3.11 and make; all set-up is here, and the second time it is instant.
+# newsledger, in five verbs. Needs Python 3.11 and make; all set-up is here, and the second time it is instant.
 #   make run      everything on this machine, until Ctrl-C (make run ARGS=--once: until the inbox is published)
 #   make test     all tests          make check    format, lint, types, imports, configuration
 #   make bench    how fast, against a floor
+#   make faults   the stack, killed and cut off again and again (make faults ROUNDS=60 SEED=1: an hour and a half)
 
 SHELL := bash
 .SHELLFLAGS := -o pipefail -ec
 .DELETE_ON_ERROR:
-.PHONY: run test check bench install clean
+.PHONY: run test check bench faults install clean
 
 PYTHON ?= python3.11
 ARGS ?=
+ROUNDS ?= 60
+SEED ?= 1
 BIN := .venv/bin
 
 run: install ; @exec $(BIN)/newsledger up $(ARGS)
 test: install ; @exec $(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 check: install ; @$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/newsledger check
 bench: install ; @exec $(BIN)/python -m bench $(ARGS)
+faults: install ; @exec $(BIN)/python -m tests.faults --rounds $(ROUNDS) --seed $(SEED) $(ARGS)
 clean: ; rm -rf .venv .venv-store
 
 # An environment is whole once its stamp lies in it. The stamp carries the place, since an environment cannot be moved;

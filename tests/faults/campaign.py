@@ -1,0 +1,181 @@
+"""Rounds of faults: play the plan, wait until all is settled, count."""
+
+import json
+import os
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults import count
+from tests.faults.count import Arrived
+from tests.faults.newsroom import Drop, How, Newsroom, Times
+from tests.faults.plan import Act, Break, Kill, Outage, Victim, schedule
+from tests.faults.stand import BUCKET, Stand, fill
+
+PATIENCE = 300.0
+"""Seconds after the last act of a round within which all must be settled; else it is stuck."""
+SAME = 1_767_225_600.0
+"""The instant that files share which have one time of change."""
+YEAR = 365 * 86_400.0
+
+
+@dataclass
+class Round:
+    """What was done in one round, and what came of it."""
+
+    seed: int
+    number: int
+    did: list[str] = field(default_factory=list)
+    """Each act with the second at which it was done."""
+    files: Counter[str] = field(default_factory=Counter)
+    kills: Counter[str] = field(default_factory=Counter)
+    outages: Counter[str] = field(default_factory=Counter)
+    outage_seconds: float = 0.0
+    requests_failed: int = 0
+    settled_after: float | None = None
+    """Seconds from the last act until nothing was under way."""
+    wrong: list[str] = field(default_factory=list)
+
+
+class Campaign:
+    """Rounds on one stack; what is wrong is told once."""
+
+    def __init__(self, stand: Stand, seed: int, *, disk: bool) -> None:
+        self.stand, self.seed, self._disk = stand, seed, disk
+        self.rounds: list[Round] = []
+        self._newsroom = Newsroom(seed)
+        self._arrived: list[Arrived] = []
+        self._told: set[str] = set()
+
+    def play(self, number: int, files: int) -> Round:
+        """One round by the plan of its number."""
+        acts = schedule(self.seed, number, self._newsroom.edition(files), disk=self._disk)
+        return self.run(number, acts)
+
+    def run(self, number: int, acts: Sequence[Act]) -> Round:
+        """One round of given acts."""
+        done = Round(self.seed, number)
+        self.rounds.append(done)
+        dice, began, failed = random.Random(f"{self.seed} {number}"), time.monotonic(), self.stand.proxy.failed
+        threads = []
+        for act in acts:
+            time.sleep(max(0.0, began + act.at - time.monotonic()))
+            if isinstance(act.what, Drop):
+                self._drop(act.what, done)
+                continue
+            threads.append(threading.Thread(target=self._harm, args=(act.what, done, dice, began)))
+            threads[-1].start()
+        for thread in threads:
+            thread.join()
+        done.requests_failed = self.stand.proxy.failed - failed
+        self._settle(done)
+        self._judge(done)
+        return done
+
+    def _drop(self, drop: Drop, done: Round) -> None:
+        pieces = put(self.stand.inbox, drop)
+        self._arrived.append(Arrived(drop, pieces))
+        done.files[drop.kind] += 1
+
+    def _harm(self, what: Kill | Break, done: Round, dice: random.Random, began: float) -> None:
+        at = time.monotonic() - began
+        if isinstance(what, Break):
+            self._break(what)
+            done.outages[what.outage.value] += 1
+            done.outage_seconds += what.seconds
+            said = str(what)
+        elif what.victim is Victim.object_store:
+            self.stand.kill_store(what.away)
+            said = str(what)
+            done.kills[what.victim.value] += 1
+        else:
+            name = self._kill(what.victim, dice)
+            said = str(what) + (f": {name}" if name else ": there was none")
+            done.kills.update([name] if name else [])
+        done.did.append(f"{at:.1f} s: {said}")
+
+    def _kill(self, victim: Victim, dice: random.Random) -> str | None:
+        """Kill; wait for a busy worker for some seconds, for there is not always one."""
+        until = time.monotonic() + 5
+        while not (name := self.stand.kill(victim, dice.choice)) and time.monotonic() < until:
+            time.sleep(0.05)
+        return name
+
+    def _break(self, what: Break) -> None:
+        if what.outage is Outage.disk:
+            ballast = fill(self.stand.home)
+            time.sleep(what.seconds)
+            ballast.unlink()
+            return
+        self.stand.proxy.fail(what.outage.value, what.share)
+        time.sleep(what.seconds)
+        self.stand.proxy.fail(None)
+
+    def _settle(self, done: Round) -> None:
+        ended, still = time.monotonic(), 0
+        while time.monotonic() - ended < PATIENCE:
+            if self.stand.ended():
+                done.wrong.append(f"newsledger ended: {self.stand.said()[-1000:]}")
+                return
+            still = still + 1 if self.stand.idle() else 0
+            if still == 1:
+                done.settled_after = round(time.monotonic() - ended, 1)
+            if still >= 5:
+                return
+            time.sleep(0.3)
+        done.settled_after = None
+        done.wrong.append(f"stuck: after {PATIENCE:.0f} s something waits or is under way")
+
+    def _judge(self, done: Round) -> None:
+        found = count.find(self.stand.direct, BUCKET, self.stand.inbox)
+        done.wrong += [wrong for wrong in count.count(self._arrived, found) if wrong not in self._told]
+        status, said = self.stand.verify()
+        if status:
+            done.wrong += [f"verify: {line}" for line in said.splitlines() if line not in self._told]
+            self._told |= {*said.splitlines()}
+        self._told |= {*done.wrong}
+        with (self.stand.folder / "rounds.jsonl").open("a") as log:
+            log.write(json.dumps(vars(done)) + "\n")
+
+
+def put(inbox: Path, drop: Drop) -> tuple[bytes, ...]:
+    """Drop a file; the beginnings that lay under its name before it was whole."""
+    target = inbox / drop.origin
+    target.parent.mkdir(parents=True, exist_ok=True)
+    hidden = target.parent / f".{time.monotonic_ns()}.part"
+    if drop.how is How.linked:
+        target.symlink_to(drop.data.decode())
+        return ()
+    if drop.how is How.grown:
+        return _grow(target, drop.data)
+    while True:  # the disk may be full: whoever drops a file waits
+        try:
+            hidden.write_bytes(drop.data)
+            break
+        except OSError:
+            time.sleep(0.2)
+    now = time.time()
+    at = {Times.now: None, Times.past: now - YEAR, Times.future: now + YEAR, Times.same: SAME}[drop.times]
+    if at is not None:
+        os.utime(hidden, (at, at))
+    hidden.rename(target)
+    return ()
+
+
+def _grow(target: Path, data: bytes) -> tuple[bytes, ...]:
+    pieces, size = [], max(1, len(data) // 4)
+    with target.open("ab", buffering=0) as file:
+        for start in range(0, len(data), size):
+            left = data[start : start + size]
+            while left:
+                try:
+                    left = left[file.write(left) :]
+                except OSError:
+                    time.sleep(0.05)
+            pieces.append(data[: start + size])
+            time.sleep(0.05)
+    return tuple(pieces[:-1])
