@@ -145,7 +145,9 @@ def answers(request: bytes) -> Iterator[bytes]:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  a slip of the rules on one text must not lose the others
-        yield _encode(_Answer(fault="slip", message=repr(error), trace="".join(traceback.format_tb(error.__traceback__))))
+        yield _encode(
+            _Answer(fault="slip", message=repr(error), trace="".join(traceback.format_tb(error.__traceback__)))
+        )
 
 
 def _read(asked: _File | _Bytes | _Entry) -> Iterator[Extraction]:

@@ -87,16 +87,18 @@ def extract(batch_id: str, chunk: int) -> None:
     pipeline.extract(settings.load(), batch_id, chunk)
 
 
-@step()
-def validate(chunks: Sequence[Chunk]) -> None:
+@step(outlets=[RINGS])
+def validate(chunks: Sequence[Chunk], outlet_events: Any = None) -> None:
     """Hold every article and every fact to the expectations of `config/expectations/` (Great Expectations).
 
     What falls short goes to quarantine with its reasons: a bad fact alone, a bad article with all its facts. The result
-    of the validation is kept as JSON under `reports/validation/`.
+    of the validation is kept as JSON under `reports/validation/`. When an unusual share of the batch fails, then it is
+    the extractor or a source that is broken: the batch is held whole until somebody decides (`review_quarantine`).
     """
     from newsledger import pipeline
 
-    pipeline.validate(settings.load(), chunks[0]["batch_id"])
+    if pipeline.validate(settings.load(), chunks[0]["batch_id"]) and pipeline.more(settings.load()):
+        ring(outlet_events)
 
 
 @step(outlets=[ARTICLES, RINGS])
@@ -104,11 +106,12 @@ def publish(chunks: Sequence[Chunk], outlet_events: Any = None) -> None:
     """Commit the accepted articles to the table, exactly once, and write down what became of the batch.
 
     The table is `records/articles`; the same rows lie as JSON Lines under `records/jsonl/`, the outcome of the batch
-    under `batches/done/`. While more batches wait, the next run is rung for.
+    under `batches/done/`. While more batches wait, the next run is rung for. A batch that is held is skipped.
     """
     from newsledger import pipeline
 
-    pipeline.publish(settings.load(), chunks[0]["batch_id"])
+    if not pipeline.publish(settings.load(), chunks[0]["batch_id"]):
+        raise AirflowSkipException("The batch is held: the log of `validate` says why, `review_quarantine` asks on.")
     if pipeline.more(settings.load()):
         ring(outlet_events)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from newsledger.pipeline.deciding import undecided
 from newsledger.quality.validate import Rulings, record_id
 from newsledger.records import Extraction, Fact, FactKind, Reason
 from newsledger.store.rulings import Case, Ruling, Verdict
@@ -16,7 +17,7 @@ def record_ids(extractions: Iterable[Extraction]) -> set[str]:
 
 def as_rulings(cases: Mapping[str, Case]) -> Rulings:
     """The decisions as validation takes them."""
-    newest = {record: case.ruling for record, case in cases.items()}
+    newest = {record: case.ruling for record, case in cases.items() if not undecided(case)}
     released = frozenset(record for record, ruling in newest.items() if ruling.verdict is Verdict.released)
     return Rulings(released, {record: _reason(newest[record]) for record in newest.keys() - released})
 

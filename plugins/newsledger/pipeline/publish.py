@@ -15,8 +15,8 @@ from newsledger.store.publish import publish as commit
 log = logging.getLogger(__name__)
 
 
-def publish(settings: Settings, batch_id: str) -> None:
-    """Publish a batch exactly once, however often this runs.
+def publish(settings: Settings, batch_id: str) -> bool:
+    """Publish a batch exactly once, however often this runs; False where it is held until somebody decides.
 
     Raises:
         StoreError: the object store is out of reach, or a disk is full.
@@ -25,7 +25,7 @@ def publish(settings: Settings, batch_id: str) -> None:
     objects = Objects.open(settings)
     manifest = batches.load(objects, batch_id)
     if manifest is None:
-        return
+        return not objects.exists(batches.held_key(batch_id))
     accepted = batches.staged(objects, batch_id, "accepted.jsonl", Extraction)
     rejected = batches.staged(objects, batch_id, "rejected.jsonl", Rejection)
     published = commit(objects, settings, batch_id, accepted, manifest.created_at, arrived=manifest.fresh)
@@ -44,3 +44,4 @@ def publish(settings: Settings, batch_id: str) -> None:
         log.info("  %s: %s", article["outcome"], describe(article))
     for key in keys:
         log.info("  wrote s3://%s/%s", settings.bucket, key)
+    return True

@@ -4,10 +4,12 @@ First the ruling is kept, then the article is read again: killed in between, the
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsledger.errors import QueryError
-from newsledger.pipeline.replay import of_rejection, of_row, reopen
+from newsledger.pipeline.deciding import ruling, undecided
+from newsledger.pipeline.replay import Replay, of_rejection, of_row, reopen, replay_rejected
 from newsledger.pipeline.words import now
 from newsledger.quality.validate import releasable
 from newsledger.records import FactKind, Rejection
@@ -15,7 +17,7 @@ from newsledger.settings import Settings
 from newsledger.store import quarantine, reading, rulings
 from newsledger.store.objects import Objects
 from newsledger.store.reading import Question
-from newsledger.store.rulings import Case, Ruling, Verdict
+from newsledger.store.rulings import Case, Verdict
 from newsledger.store.schema import Row
 from newsledger.store.tables import Articles
 
@@ -65,7 +67,7 @@ def release(settings: Settings, beginning: str, by: str, reason: str) -> Decided
         raise QueryError(
             f"{rejection.rejection_id} contradicts its text or itself, and can only be dropped or replayed."
         )
-    case = rulings.rule(objects, _subject(rejection), _ruling(Verdict.released, by, reason))
+    case = rulings.rule(objects, _subject(rejection), ruling(Verdict.released, by, reason))
     items = of_rejection(objects, rejection)
     return Decided(case, reopen(settings, objects, items, "release", _occasion(case)))
 
@@ -78,7 +80,17 @@ def drop(settings: Settings, beginning: str, by: str, reason: str) -> Decided:
     """
     objects = Objects.open(settings)
     rejection = quarantine.find(objects, beginning)
-    return Decided(rulings.rule(objects, _subject(rejection), _ruling(Verdict.dropped, by, reason)))
+    return Decided(rulings.rule(objects, _subject(rejection), ruling(Verdict.dropped, by, reason)))
+
+
+def read_again(settings: Settings, rejections: Sequence[Rejection], by: str, reason: str) -> Replay:
+    """Read the articles of rejected records again; what comes of it is judged anew."""
+    objects = Objects.open(settings)
+    made = ruling(Verdict.replayed, by, reason)
+    for rejection in rejections:
+        if undecided(rulings.find(objects, rejection.rejection_id)):  # what was decided stays decided
+            rulings.rule(objects, _subject(rejection), made)
+    return replay_rejected(settings, rejections, now())
 
 
 def retract(settings: Settings, beginning: str, by: str, reason: str) -> Decided:
@@ -90,7 +102,7 @@ def retract(settings: Settings, beginning: str, by: str, reason: str) -> Decided
     objects = Objects.open(settings)
     kind, fact_id, article_id = _published(settings, beginning.lower())
     case = rulings.rule(
-        objects, Case(id=fact_id, kind=kind.value, article_id=article_id), _ruling(Verdict.retracted, by, reason)
+        objects, Case(id=fact_id, kind=kind.value, article_id=article_id), ruling(Verdict.retracted, by, reason)
     )
     items = [item for row in _holding(settings, kind, fact_id, article_id) for item in of_row(objects, row)]
     return Decided(case, reopen(settings, objects, items, "release", _occasion(case)))
@@ -123,12 +135,6 @@ def _holding(settings: Settings, kind: FactKind, fact_id: str, article_id: str) 
 
 def _subject(rejection: Rejection) -> Case:
     return Case(id=rejection.rejection_id, kind=rejection.kind, article_id=rejection.article_id)
-
-
-def _ruling(verdict: Verdict, by: str, reason: str) -> Ruling:
-    if not by.strip() or not reason.strip():
-        raise QueryError("Say who decides, and why: both are kept with the record.")
-    return Ruling(verdict=verdict, by=by.strip(), at=now(), reason=reason.strip())
 
 
 def _occasion(case: Case) -> str:

@@ -4,21 +4,25 @@ import logging
 
 import msgspec
 
-from newsledger.pipeline import capacity
+from newsledger.pipeline import breaker, capacity
 from newsledger.pipeline.heeding import as_rulings, record_ids, with_releasers
-from newsledger.pipeline.words import count, fact_count
+from newsledger.pipeline.words import count, fact_count, now
 from newsledger.quality import suites
 from newsledger.quality.validate import validate as judge
 from newsledger.records import Extraction, Rejection
 from newsledger.settings import Settings
-from newsledger.store import batches, rulings
+from newsledger.store import batches, held, rulings
+from newsledger.store.held import Held
 from newsledger.store.objects import Objects
 
 log = logging.getLogger(__name__)
 
 
-def validate(settings: Settings, batch_id: str) -> None:
+def validate(settings: Settings, batch_id: str) -> Held | None:
     """Stage what may be published and what may not, and keep the result of the validation.
+
+    Returns:
+        The batch where an unusual share of it failed: then it is held whole until a person decides.
 
     Raises:
         StoreError: the object store is out of reach, or a disk is full.
@@ -28,7 +32,7 @@ def validate(settings: Settings, batch_id: str) -> None:
     objects = Objects.open(settings)
     manifest = batches.load(objects, batch_id)
     if manifest is None:
-        return
+        return None
     read = batches.staged_chunks(objects, manifest, "extracted", Extraction)
     failed = batches.staged_chunks(objects, manifest, "failed", Rejection)
     expectations = suites.load(settings.config / "expectations")
@@ -44,3 +48,7 @@ def validate(settings: Settings, batch_id: str) -> None:
     for rejection in rejected:
         why = " ".join(reason.message for reason in rejection.reasons)
         log.warning("Rejected (%s) from %s: %s", rejection.kind, rejection.input, why)
+    unusual = breaker.trips(objects, manifest, read, rejected)
+    for line in unusual:
+        log.warning("Held: %s", line)
+    return held.hold(objects, manifest, now(), unusual) if unusual else None

@@ -1,6 +1,7 @@
 """Batches: what one run takes on, and how far it has come. All state lies in object storage.
 
-A batch is pending from the moment its manifest exists until its outcome lies under ``batches/done/``.
+A batch is pending from the moment its manifest exists until its outcome lies under ``batches/done/``, or it is held
+(``held``), which is told by ``batches/held/``.
 """
 
 import logging
@@ -25,6 +26,7 @@ CHUNK = 100
 """Files of one mapped task: with fewer, Airflow's cost for a task outweighs the work."""
 REPORTS = "reports/validation/"
 PENDING, TRIES, DONE, STAGING = "batches/pending/", "batches/tries/", "batches/done/", "staging/"
+HELD = "batches/held/"
 
 Purpose = Literal["collect", "replay", "release"]
 
@@ -96,6 +98,8 @@ class Manifest(Record, frozen=True, kw_only=True):
     occasion: str = ""
     """What called for reading the items again, such as a release: what makes it other work than the time before."""
     items: tuple[Item, ...]
+    passed_by: str | None = None
+    """Who let it past the breaker that held it."""
     attempts: int = 0
     attempted_at: str | None = None
     attempted_by: str | None = None
@@ -190,8 +194,8 @@ def halves(manifest: Manifest) -> tuple[Manifest, Manifest]:
 
 
 def open_batch(objects: "Objects", manifest: Manifest) -> bool:
-    """Write a new batch down as pending; False when it is pending or done already."""
-    if objects.exists(_done_key(manifest.batch_id)):
+    """Write a new batch down as pending; False when it is pending, held or done already."""
+    if objects.exists(_done_key(manifest.batch_id)) or objects.exists(held_key(manifest.batch_id)):
         return False
     return objects.create(_pending_key(manifest.batch_id), msgspec.json.encode(manifest))
 
@@ -210,7 +214,7 @@ def pending(objects: "Objects") -> list[Manifest]:
 
 
 def load(objects: "Objects", batch_id: str) -> Manifest | None:
-    """A pending batch, or null when it is done already (an earlier try got further than its runner knows).
+    """A pending batch, or null when it is done or held (an earlier try got further than its runner knows).
 
     Raises:
         NotStoredError: there is no batch of this id.
@@ -218,6 +222,9 @@ def load(objects: "Objects", batch_id: str) -> Manifest | None:
     try:
         return msgspec.json.decode(objects.get(_pending_key(batch_id)), type=Manifest)
     except NotStoredError:
+        if objects.exists(held_key(batch_id)):
+            log.warning("Batch %s is held until somebody decides: see `newsledger quarantine list`", batch_id)
+            return None
         if not objects.exists(_done_key(batch_id)):
             raise
         log.info("Batch %s is done already: nothing left to do", batch_id)
@@ -290,11 +297,33 @@ def close(objects: "Objects", manifest: Manifest, finished_at: str, **found: Any
 
 
 def tidy(objects: "Objects", batch_id: str) -> bool:
-    """Finish an interrupted ``close``; whether the batch is done."""
+    """Finish an interrupted ``close`` or hold; whether the batch is done or held."""
     done = objects.exists(_done_key(batch_id))
     if done:
         _forget(objects, batch_id)
+    elif held := objects.exists(held_key(batch_id)):
+        set_aside(objects, batch_id)
+        return held
     return done
+
+
+def set_aside(objects: "Objects", batch_id: str) -> None:
+    """Take a batch that is held from those that are pending, unless it is being freed; what it staged stays."""
+    try:
+        held = msgspec.json.decode(objects.get(held_key(batch_id)))
+    except NotStoredError:
+        return
+    if held.get("freed") is None:
+        objects.delete(_tries_key(batch_id))
+        objects.delete(_pending_key(batch_id))
+        if not objects.exists(held_key(batch_id)):  # somebody freed it in this moment: it was theirs
+            reopen(objects, msgspec.convert(held["manifest"], Manifest))
+
+
+def reopen(objects: "Objects", manifest: Manifest) -> None:
+    """Have a batch that was held pending again, unless it got done meanwhile."""
+    if not objects.exists(_done_key(manifest.batch_id)):
+        objects.put(_pending_key(manifest.batch_id), msgspec.json.encode(manifest))
 
 
 def _forget(objects: "Objects", batch_id: str) -> None:
@@ -331,6 +360,11 @@ def _staging_key(batch_id: str, name: str) -> str:
 
 def _pending_key(batch_id: str) -> str:
     return f"{PENDING}{batch_id}.json"
+
+
+def held_key(batch_id: str) -> str:
+    """Where a batch lies that is held."""
+    return f"{HELD}{batch_id}.json"
 
 
 def _tries_key(batch_id: str) -> str:

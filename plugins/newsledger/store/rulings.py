@@ -26,6 +26,8 @@ class Verdict(StrEnum):
     """It was rejected, and stays so."""
     retracted = "retracted"
     """It was published, and is taken back."""
+    replayed = "replayed"
+    """It was read again; what came of that was judged anew."""
 
 
 class Ruling(Record, frozen=True, kw_only=True):
@@ -44,7 +46,7 @@ class Case(Record, frozen=True, kw_only=True):
     id: str
     """The ``fact_id`` of a fact; of an article the id that its rejection has."""
     kind: str
-    """``article``, ``quotes``, ``mentions``, ``figures`` or ``dates``."""
+    """``article``, ``quotes``, ``mentions``, ``figures`` or ``dates``; ``batch`` of one that was held."""
     article_id: str
     rulings: tuple[Ruling, ...] = ()
     """The newest last."""
