@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     airflow_port: Port = 8080
     s3_port: Port = 4566
     """Port of the embedded store."""
-    batch_articles: int = Field(default=200, ge=1, le=5000)
+    batch_articles: int = Field(default=400, ge=1, le=5000)
     """How many files one run takes at the most."""
     batch_bytes: int = Field(default=20_000_000, ge=1_000_000)
     """How many bytes one run takes at the most; a single larger file is taken alone."""

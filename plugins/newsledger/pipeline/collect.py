@@ -48,6 +48,7 @@ def collect(settings: Settings, run: str | None = None) -> Work | None:
         SettingsError: the expectations or the recogniser are broken; all files stay where they are.
     """
     capacity.require_to_finish(settings)
+    earlier = _look(inbox(settings))
     objects = Objects.open(settings)
     version = suites.load(settings.config / "expectations").version
     recogniser.default()
@@ -57,7 +58,7 @@ def collect(settings: Settings, run: str | None = None) -> Work | None:
     later = [manifest for manifest in waiting if not manifest.fresh or (manifest.from_feeds and not feeds_first)]
     if work := _first(objects, [manifest for manifest in waiting if manifest not in later], run):
         return work
-    fresh = _gather(settings, objects, version)
+    fresh = _gather(settings, objects, version, earlier)
     return _take_on(objects, fresh, run) if fresh else _first(objects, later, run)
 
 
@@ -122,21 +123,33 @@ def _give_way(objects: Objects, manifest: Manifest) -> tuple[Manifest, ...]:
     return ()
 
 
-def _gather(settings: Settings, objects: Objects, version: str) -> Manifest | None:
+class _Look(NamedTuple):
+    """A first look at the inbox: what lies there still at the next one, unchanged, is taken."""
+
+    place: Inbox
+    waiting: list[Waiting]
+    at: float
+    """Seconds of a clock that never goes back."""
+
+
+def _look(place: Inbox) -> _Look:
+    return _Look(place, place.look(), time.monotonic())
+
+
+def _gather(settings: Settings, objects: Objects, version: str, earlier: _Look) -> Manifest | None:
     """A new batch of what waits in the inbox; its files are moved once bytes and manifest are safe."""
-    place = inbox(settings)
-    waiting = place.look()
-    if not waiting:
+    place = earlier.place
+    if not earlier.waiting:
         log.info("Nothing waits in %s", place)
         return None
     capacity.require(settings, objects)
-    time.sleep(settings.settle_seconds)
-    bite = next(bites(settings, steady(waiting, place.look(), time.time_ns())), [])
+    time.sleep(max(0.0, earlier.at + settings.settle_seconds - time.monotonic()))
+    bite = next(bites(settings, steady(earlier.waiting, place.look(), time.time_ns())), [])
     with ThreadPoolExecutor(_UPLOADS) as pool:
         taken = pool.map(lambda one: _take_in(settings, place, objects, one), bite)
         items = [item for item in taken if item]
     if not items:
-        log.info("%s in %s, none to be taken now", count(len(waiting), "file"), place)
+        log.info("%s in %s, none to be taken now", count(len(earlier.waiting), "file"), place)
         return None
     manifest = batches.new(items, now(), recogniser.default().extractor, version)
     batches.open_batch(objects, manifest)
