@@ -59,6 +59,14 @@ class Inbox(Protocol):
         """Why the file at this path below ``rejected/`` was set aside."""
         ...
 
+    def aside(self) -> Iterator[Waiting]:
+        """Everything that was dealt with, below ``done/`` and ``rejected/``, notes included; in no order."""
+        ...
+
+    def remove(self, waiting: Waiting) -> bool:
+        """Remove a file for good, wherever it lies; False when it is gone or has changed."""
+        ...
+
     def drop(self, name: str, data: bytes) -> None:
         """Put a new file in, unless one of that name waits."""
         ...

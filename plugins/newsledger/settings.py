@@ -30,7 +30,7 @@ Port = Annotated[int, Field(ge=1024, le=65535)]
 
 
 OURS = frozenset(
-    {"batches", "feeds", "heads", "probe", "quarantine", "raw", "records", "reports", "rulings", "staging"}
+    {"batches", "feeds", "forgotten", "heads", "probe", "quarantine", "raw", "records", "reports", "rulings", "staging"}
 )
 """First parts of the keys that newsledger keeps in its bucket; none of them can be an inbox."""
 

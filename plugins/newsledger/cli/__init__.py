@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsledger.cli.care import verify
+from newsledger.cli.care import forget, verify
 from newsledger.cli.corrections import replay, retract
 from newsledger.cli.feeds import feeds
 from newsledger.cli.quarantine import quarantine
@@ -155,6 +155,7 @@ def records(
 
 cli.add_command(quarantine)
 cli.add_command(verify)
+cli.add_command(forget)
 cli.add_command(feeds)
 cli.add_command(replay)
 cli.add_command(retract)

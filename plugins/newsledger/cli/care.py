@@ -1,10 +1,11 @@
-"""Look after the store: check it."""
+"""Look after the store: check it, forget an article."""
 
 from collections import Counter
 from datetime import timedelta
 
 import click
 
+from newsledger.cli.deciding import by_option, reason_option
 from newsledger.cli.progress import Progress
 
 
@@ -42,4 +43,30 @@ def verify(*, repair: bool, patience: float) -> None:
     what = f"{count(left.total(), 'finding')} ({kinds})" if left.total() else "nothing wrong"
     click.echo(f"{chosen.endpoint}/{chosen.bucket}: {f'{mended} mended, ' if mended else ''}{what}", err=True)
     if left.total():
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("article")
+@reason_option
+@by_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(article: str, reason: str, by: str, *, yes: bool) -> None:
+    """Remove ARTICLE, by its article_id, and all that was derived from it, for good; then search for what is left.
+
+    It goes from raw bytes, the table and its history, JSON Lines, sightings, quarantine, decisions, reports, the
+    folders of the inbox and this machine's logs. A tombstone without its text stays, and the same article is turned
+    away when it comes again. Run it again when it was interrupted. Exit status 1 when something is left.
+    """
+    from newsledger import settings
+    from newsledger.pipeline import forget as forgetting
+
+    chosen, progress = settings.load(), Progress()
+    if not yes:
+        click.confirm(f"Remove {article} and everything read out of it from {chosen.bucket}, for good?", abort=True)
+    done = forgetting.forget(chosen, article, by, reason, progress)
+    progress.clear()
+    for line in forgetting.told_of(done):
+        click.echo(line)
+    if done.left or done.pending:
         raise SystemExit(1)

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from newsledger.errors import NewsledgerError, UnreadableError
@@ -94,6 +95,28 @@ class Folder:
         except FileNotFoundError:
             return "The reason is gone."
 
+    def aside(self) -> Iterator[Waiting]:
+        """Everything that was dealt with, below ``done/`` and ``rejected/``, notes included; in no order."""
+        for name in (DONE, REJECTED):
+            yield from _walk(self.path / name, f"{name}/", hidden=True)
+
+    def remove(self, waiting: Waiting) -> bool:
+        """Remove a file for good, wherever it lies, and folders below ``done/`` of other days that it leaves empty."""
+        path = self.path / waiting.origin
+        try:
+            if not _same(waiting, path.lstat()):
+                return False
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        today = self.path / DONE / datetime.now(UTC).date().isoformat()  # files are just being moved into it
+        for folder in path.parents:
+            if self.path / DONE not in folder.parents or folder == today or today in folder.parents:
+                break
+            with suppress(OSError):  # it holds something
+                folder.rmdir()
+        return True
+
     def drop(self, name: str, data: bytes) -> None:
         """Put a new file in, whole at once, unless one of that name waits."""
         self.path.mkdir(parents=True, exist_ok=True)
@@ -105,14 +128,15 @@ class Folder:
         in_the_making.rename(target)
 
 
-def _walk(folder: Path, below: str) -> Iterator[Waiting]:
+def _walk(folder: Path, below: str, *, hidden: bool = False) -> Iterator[Waiting]:
+    """What lies in a folder; only with ``hidden`` what is in the making, or was dealt with."""
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
-            if is_in_the_making(entry.name) or (not below and entry.name in {DONE, REJECTED}):
+            if not hidden and (is_in_the_making(entry.name) or (not below and entry.name in {DONE, REJECTED})):
                 continue
             with suppress(FileNotFoundError):
                 if entry.is_dir(follow_symlinks=False):
-                    yield from _walk(Path(entry.path), f"{below}{entry.name}/")
+                    yield from _walk(Path(entry.path), f"{below}{entry.name}/", hidden=hidden)
                 else:
                     yield _waiting(f"{below}{entry.name}", entry.stat(follow_symlinks=False))
 

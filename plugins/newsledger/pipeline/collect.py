@@ -3,6 +3,7 @@
 import logging
 import random
 import time
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -11,14 +12,14 @@ from newsledger.errors import ConflictError, NotStoredError, UnreadableError
 from newsledger.extract import document, recogniser
 from newsledger.inbox import Inbox, Waiting, steady
 from newsledger.inboxes import inbox
-from newsledger.pipeline import capacity
+from newsledger.pipeline import capacity, forgotten
 from newsledger.pipeline.bites import bites
 from newsledger.pipeline.rejections import brief, unread
 from newsledger.pipeline.words import count, now
 from newsledger.quality import suites
 from newsledger.records import sha256
 from newsledger.settings import Settings
-from newsledger.store import batches, quarantine
+from newsledger.store import batches, quarantine, tombstones
 from newsledger.store.batches import Item, Manifest
 from newsledger.store.objects import Objects, each
 
@@ -145,8 +146,9 @@ def _gather(settings: Settings, objects: Objects, version: str, earlier: _Look) 
     capacity.require(settings, objects)
     time.sleep(max(0.0, earlier.at + settings.settle_seconds - time.monotonic()))
     bite = next(bites(settings, steady(earlier.waiting, place.look(), time.time_ns())), [])
+    gone = tombstones.raws(objects)
     with ThreadPoolExecutor(_UPLOADS) as pool:
-        taken = pool.map(lambda one: _take_in(settings, place, objects, one), bite)
+        taken = pool.map(lambda one: _take_in(settings, place, objects, one, gone), bite)
         items = [item for item in taken if item]
     if not items:
         log.info("%s in %s, none to be taken now", count(len(earlier.waiting), "file"), place)
@@ -161,7 +163,9 @@ def _gather(settings: Settings, objects: Objects, version: str, earlier: _Look) 
     return manifest
 
 
-def _take_in(settings: Settings, place: Inbox, objects: Objects, waiting: Waiting) -> Item | None:
+def _take_in(
+    settings: Settings, place: Inbox, objects: Objects, waiting: Waiting, gone: Collection[str]
+) -> Item | None:
     """Store the bytes of one file, or set the file aside with its reason; null when there is nothing to process."""
     digest = sha256(repr(waiting).encode())
     try:
@@ -170,6 +174,7 @@ def _take_in(settings: Settings, place: Inbox, objects: Objects, waiting: Waitin
         if data is None:
             return None
         digest = sha256(data)
+        forgotten.refuse(digest, gone)
         document.check(data, waiting.origin)
     except UnreadableError as error:
         if place.reject(waiting, str(error), digest):

@@ -2,7 +2,7 @@
 
 import logging
 
-from newsledger.pipeline import capacity
+from newsledger.pipeline import capacity, forgotten
 from newsledger.pipeline.rejections import brief
 from newsledger.pipeline.words import count, describe, now, summary
 from newsledger.records import Extraction, Rejection
@@ -29,12 +29,14 @@ def publish(settings: Settings, batch_id: str) -> bool:
     accepted = batches.staged(objects, batch_id, "accepted.jsonl", Extraction)
     rejected = batches.staged(objects, batch_id, "rejected.jsonl", Rejection)
     published = commit(objects, settings, batch_id, accepted, manifest.created_at, arrived=manifest.fresh)
+    gone, rejected = forgotten.late(objects, manifest, accepted, rejected)
     quarantined = quarantine.put(objects, rejected)
     quarantine.settle(objects, (key for item in manifest.items for key in item.settles), quarantined)
     keys = (*published.keys, *quarantined, batches.report_key(batch_id))
     articles = tuple(
         {**summary(extraction), "outcome": place.outcome.value, "seq": place.seq}
         for extraction, place in zip(accepted, published.placed, strict=True)
+        if place.article_id not in gone
     )
     capacity.require_to_finish(settings)  # else the embedded store may only have said that it wrote all this
     batches.close(objects, manifest, now(), articles=articles, rejected=tuple(map(brief, rejected)), keys=keys)

@@ -86,6 +86,21 @@ class Prefix:
         except NotStoredError:
             return "The reason is gone."
 
+    def aside(self) -> Iterator[Waiting]:
+        """Everything that was dealt with, below ``done/`` and ``rejected/``, notes included; in no order."""
+        for name in (DONE, REJECTED):
+            yield from map(self._waiting, self._objects.list(self._key(f"{name}/")))
+
+    def remove(self, waiting: Waiting) -> bool:
+        """Remove an object for good, wherever it lies; False when it is gone or has changed."""
+        if self._objects.etag(self._key(waiting.origin)) is None:
+            return False
+        try:
+            self._objects.delete(self._key(waiting.origin), waiting.mark)
+        except ConflictError:
+            return False
+        return True
+
     def drop(self, name: str, data: bytes) -> None:
         """Put a new object in, unless one of that name waits."""
         self._objects.create(self._key(name), data)

@@ -7,20 +7,22 @@ Lines) is made from the committed rows, so a batch that was killed in between is
 import gzip
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from newsledger.errors import ConflictError, StoreError
 from newsledger.records import Extraction, Record
 from newsledger.settings import Settings
-from newsledger.store import views
+from newsledger.store import tombstones, views
 from newsledger.store.decisions import Decisions, Outcome, Placed, Sighting, decide
 from newsledger.store.heads import Heads
-from newsledger.store.objects import Objects
+from newsledger.store.heads import key as head_key
+from newsledger.store.objects import Objects, each
 from newsledger.store.schema import Row, instant, row
 from newsledger.store.tables import Articles
 
+SIGHTINGS = "records/sightings/"
 _TRIES = 60
 _LEVEL = 6
 
@@ -48,7 +50,7 @@ def jsonl_key(batch_id: str, day: str) -> str:
 
 def sightings_key(batch_id: str, day: str) -> str:
     """Where the sightings of a batch lie."""
-    return f"records/sightings/{day}/{batch_id}.jsonl"
+    return f"{SIGHTINGS}{day}/{batch_id}.jsonl"
 
 
 def publish(
@@ -68,27 +70,32 @@ def publish(
     Raises:
         StoreError: the store is out of reach; nothing is lost by trying again.
     """
-    candidates = [row(extraction, batch_id, published_at) for extraction in extractions]
+    given = [row(extraction, batch_id, published_at) for extraction in extractions]
+    ids = {row["article_id"] for row in given}
     day = instant(published_at).date()
     heads = Heads(objects)
     known = heads.position()
     articles = Articles.open(settings)
     for attempt in range(_TRIES):
         heads.catch_up(articles, known)
-        committed = articles.batch(batch_id, day)
+        # After the snapshot: who forgets an article lays its tombstone first, and commits then, which refuses ours.
+        gone = tombstones.among(objects, ids)
+        candidates = [row for row in given if row["article_id"] not in gone]
+        committed = [row for row in articles.batch(batch_id, day) if row["article_id"] not in gone]
         if committed:
-            placed = _recalled(candidates, committed)
+            placed = _with_forgotten(given, gone, _recalled(candidates, committed))
             return Published(batch_id=batch_id, placed=placed, already=True, keys=write_lines(objects, committed))
         decisions = decide(candidates, heads.load((row["article_id"] for row in candidates), articles), articles.seq)
         sightings = decisions.sightings if arrived else ()
         keys = _write_sightings(objects, sightings_key(batch_id, str(day)), sightings)
+        placed = _with_forgotten(given, gone, decisions.placed)
         if not decisions.rows:
-            return Published(batch_id=batch_id, placed=decisions.placed, keys=keys)
+            return Published(batch_id=batch_id, placed=placed, keys=_unsaid(objects, ids - gone.keys(), keys))
         if _committed(articles, decisions):
             keys += write_lines(objects, decisions.rows)
             heads.save(decisions.heads, articles.seq)
             views.publish(objects)
-            return Published(batch_id=batch_id, placed=decisions.placed, keys=keys)
+            return Published(batch_id=batch_id, placed=placed, keys=_unsaid(objects, ids - gone.keys(), keys))
         time.sleep(random.uniform(0, 0.02 * min(attempt + 1, 10)))
         known = heads.position()
         articles.refresh()
@@ -104,10 +111,19 @@ def _committed(articles: Articles, decisions: Decisions) -> bool:
 
 
 def write_lines(objects: Objects, rows: Sequence[Row]) -> tuple[str, ...]:
-    """The same rows give the same bytes."""
+    """Write the JSON Lines of a batch. The same rows give the same bytes."""
     key = jsonl_key(rows[0]["batch_id"], rows[0]["published_on"].isoformat())
     objects.put(key, gzip.compress(lines(rows), _LEVEL, mtime=0))
-    return (key,)
+    # Who forgets an article of these lays its tombstone before he looks for lines: either he sees ours, or we see it.
+    gone = tombstones.among(objects, {row["article_id"] for row in rows})
+    if not gone:
+        return (key,)
+    left = [row for row in rows if row["article_id"] not in gone]
+    if left:
+        objects.put(key, gzip.compress(lines(left), _LEVEL, mtime=0))
+        return (key,)
+    objects.delete(key)
+    return ()
 
 
 def lines(rows: Sequence[Row]) -> bytes:
@@ -122,6 +138,30 @@ def _write_sightings(objects: Objects, key: str, sightings: Sequence[Sighting]) 
         return ()
     objects.put(key, b"".join(msgspec.json.encode(sighting) + b"\n" for sighting in sightings))
     return (key,)
+
+
+def _unsaid(objects: Objects, article_ids: Collection[str], keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Take back what was written beside the table of articles that somebody began to forget meanwhile; what is left."""
+    gone = tombstones.among(objects, article_ids)
+    each(objects.delete, [head_key(article_id) for article_id in gone])
+    if not gone:
+        return keys
+    for key in (key for key in keys if key.startswith(SIGHTINGS)):
+        told = msgspec.json.Decoder(Sighting).decode_lines(objects.get(key))
+        kept = _write_sightings(objects, key, [one for one in told if one.article_id not in gone])
+        keys = tuple(one for one in keys if one != key) + kept
+    return keys
+
+
+def _with_forgotten(given: Sequence[Row], gone: Collection[str], placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """What became of each article that was given; ``placed`` of those that were not forgotten."""
+    left = iter(placed)
+    return tuple(
+        Placed(article_id=row["article_id"], outcome=Outcome.forgotten, version=0, revision=0)
+        if row["article_id"] in gone
+        else next(left)
+        for row in given
+    )
 
 
 def _recalled(candidates: Sequence[Row], committed: Sequence[Row]) -> tuple[Placed, ...]:

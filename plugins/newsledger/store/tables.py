@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from newsledger.errors import ConflictError, NotStoredError, StoreError
+from newsledger.errors import AwayError, ConflictError, NotStoredError, StoreError
 from newsledger.settings import Settings
 from newsledger.store.schema import ARTICLES, PARTITION, STATISTICS, Row
 
@@ -30,13 +30,13 @@ _CONFIGURATION = {
 }
 # What deltalake 1.6 says when another commit came first; a bare number is how often it tried to go after others.
 _CONFLICT = re.compile(r"concurrent|since last commit|already exists|transaction: \d+$", re.IGNORECASE)
-# What its network library says when nobody answers at the address, or there is no such address.
-_UNREACHABLE = re.compile(r"tcp connect error|dns error")
+# What its network library says when nobody answers (rightly), or the answer is that the store cannot now.
+_AWAY = re.compile(r"error sending request|tcp connect error|dns error|timed out|non-2xx status code:? (429|5\d\d)")
 _DRAWN = re.compile(r"\x1b\[\d*m|[↳\n]")
 
 
 # Some seconds, not the minutes of the defaults: a task that fails says why, and is tried again by its scheduler.
-_PATIENCE = {"connect_timeout": "5s", "timeout": "60s", "max_retries": "6", "retry_timeout": "60s"}
+_PATIENCE = {"connect_timeout": "5s", "timeout": "30s", "max_retries": "3", "retry_timeout": "60s"}
 
 
 def storage_options(settings: Settings) -> dict[str, str]:
@@ -177,6 +177,31 @@ class Articles:
             )
         self._seq = rows[-1]["seq"]
 
+    def delete(self, seqs: Sequence[int]) -> None:
+        """Commit that rows are no more, in the serial order of ``append``; with no rows, take a place in it only.
+
+        Raises:
+            ConflictError: another writer committed since: ``refresh`` and decide again.
+        """
+        from deltalake import CommitProperties, Transaction, WriterProperties
+
+        commit = CommitProperties(app_transactions=[Transaction(APP, self.seq)])
+        with explained(self.address):
+            if seqs:
+                numbers = ", ".join(map(str, seqs))
+                compressed = WriterProperties(compression="ZSTD")
+                self._table.delete(f"seq IN ({numbers})", commit_properties=commit, writer_properties=compressed)
+            else:
+                schema, by = self._table.schema(), [PARTITION]
+                self._table.create_write_transaction([], "append", schema, by, commit_properties=commit)
+                self._table.update_incremental()
+
+    def texts(self) -> Iterator[Row]:
+        """Of every row ``article_id``, ``headline`` and ``body``, in no order."""
+        with explained(self.address):
+            for batch in pa.RecordBatchReader.from_stream(self._table.scan(columns=["article_id", "headline", "body"])):
+                yield from batch.to_pylist()
+
 
 def table_options(settings: Settings) -> dict[str, str]:
     """The same for deltalake, which is to give up within a minute."""
@@ -218,14 +243,19 @@ def explained(address: str) -> Iterator[None]:
     except CommitFailedError as error:
         if _CONFLICT.search(str(error)):
             raise ConflictError(f"Cannot commit to {address}: another writer was first ({_line(error)}).") from error
-        raise StoreError(f"Cannot commit to {address}: {_line(error)}.") from error
+        raise _told(error, f"Cannot commit to {address}") from error
     except (DeltaError, OSError, pa.ArrowException) as error:
-        if _UNREACHABLE.search(str(error)):
-            raise StoreError(
-                f"Cannot use the table {address}: the object store is out of reach; "
-                "see that it runs (`newsledger up` starts the embedded one) and that NEWSLEDGER_S3_ENDPOINT is right."
-            ) from error
-        raise StoreError(f"Cannot use the table {address}: {_line(error)}; see that the object store runs.") from error
+        raise _told(error, f"Cannot use the table {address}") from error
+
+
+def _told(error: Exception, what: str) -> StoreError:
+    """One sentence, and whether waiting helps."""
+    if _AWAY.search(str(error)):
+        return AwayError(
+            f"{what}: the object store is out of reach, or cannot answer now; "
+            "see that it runs (`newsledger up` starts the embedded one) and that NEWSLEDGER_S3_ENDPOINT is right."
+        )
+    return StoreError(f"{what}: {_line(error)}; see that the object store runs.")
 
 
 def _line(error: Exception) -> str:
