@@ -14,6 +14,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from newsledger import settings
 from newsledger.errors import FullError
+from newsledger.orchestrate.outages import patient
 from newsledger.orchestrate.trigger import InboxTrigger
 
 # The watcher sits on an asset of one DAG only: the same asset without it in a second file would remove it.
@@ -31,8 +32,8 @@ DEFAULTS = {
     "priority_weight": 10,  # fresh articles go before everything else that waits for a worker
     # A step can run again at any time: what it has done already it finds in the object store.
     "retries": 3,
-    "retry_delay": timedelta(seconds=5),
-    "retry_exponential_backoff": True,
+    "retry_delay": timedelta(seconds=3),
+    "retry_exponential_backoff": 2.0,  # each wait up to twice as long, so that not all come back at once
     "max_retry_delay": timedelta(minutes=2),
 }
 
@@ -46,7 +47,7 @@ class Chunk(TypedDict):
 
 def step(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """`@task` whose documentation in the UI is the function's docstring, without the indentation of the source."""
-    return lambda function: task(doc_md=getdoc(function), **options)(function)
+    return lambda function: task(doc_md=getdoc(function), **options)(patient(function))
 
 
 def ring(outlet_events: Any) -> None:
