@@ -96,6 +96,13 @@ def test_an_empty_file_gets_some_seconds_before_it_counts(tmp_path: Path) -> Non
     assert steady([seen], [seen], seen.mtime_ns + 10_000_000_000) == [seen]
 
 
+def test_an_empty_file_whose_time_lies_a_year_ahead_does_not_wait_for_it(tmp_path: Path) -> None:
+    drop(tmp_path, "empty.txt", b"")
+    (seen,) = Folder(tmp_path).look()
+    assert steady([seen], [seen], seen.mtime_ns - 365 * 86_400_000_000_000) == [seen]
+    assert steady([seen], [seen], seen.mtime_ns - 1_000_000_000) == []
+
+
 def test_a_file_that_changed_since_it_was_seen_is_not_read(tmp_path: Path) -> None:
     path = drop(tmp_path, "a.txt")
     (seen,) = Folder(tmp_path).look()

@@ -83,9 +83,12 @@ def oldest_first(waiting: Iterator[Waiting]) -> list[Waiting]:
 
 
 def steady(earlier: list[Waiting], later: list[Waiting], now_ns: int) -> list[Waiting]:
-    """What held still between two looks; an empty file gets some seconds, since some writers make it first."""
+    """What held still between two looks; an empty file gets some seconds, since some writers make it first.
+
+    Its time may lie ahead, by another machine's clock or a wrong one: it does not wait until then.
+    """
     seen = set(earlier)
-    return [w for w in later if w in seen and (w.size or now_ns - w.mtime_ns > _EMPTY_GRACE_NS)]
+    return [w for w in later if w in seen and (w.size or abs(now_ns - w.mtime_ns) > _EMPTY_GRACE_NS)]
 
 
 def fitting(name: str, tail: str, room: int) -> str:
