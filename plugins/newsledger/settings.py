@@ -72,9 +72,9 @@ class Settings(BaseSettings):
     """How long a file's size and time must hold still before it is taken."""
     rest_seconds: float = Field(default=30, ge=0)
     """How long a batch rests after each failed run; fresh files go before it meanwhile."""
-    document_seconds: float = Field(default=worker.SECONDS, ge=1)
+    document_seconds: float = Field(default=worker.SECONDS, ge=5)
     """Processor time that reading one document may take; what takes more is rejected."""
-    document_memory: int = Field(default=worker.MEMORY, ge=100_000_000)
+    document_memory: int = Field(default=worker.MEMORY, ge=500_000_000)
     """Bytes of memory that reading one document may take; what takes more is rejected."""
 
     reserve_bytes: int = Field(default=500_000_000, ge=0)

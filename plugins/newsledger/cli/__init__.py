@@ -42,13 +42,13 @@ def up(*, once: bool) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=1),
+    type=click.FloatRange(min=5),
     envvar="NEWSLEDGER_DOCUMENT_SECONDS",
     help="Processor time that a document may take.  [default: 60]",
 )
 @click.option(
     "--memory",
-    type=click.IntRange(min=100_000_000),
+    type=click.IntRange(min=500_000_000),
     envvar="NEWSLEDGER_DOCUMENT_MEMORY",
     help="Bytes of memory that reading it may take.  [default: 2000000000]",
 )
