@@ -3,11 +3,15 @@
 #   make test     all tests          make check    format, lint, types, imports, configuration
 #   make bench    how fast, against a floor
 #   make faults   the stack, killed and cut off again and again (make faults ROUNDS=60 SEED=1: an hour and a half)
+# For a team, with Docker instead of Python (docker-compose.yml):
+#   make up  make down      start; stop and keep the data      make backup  make restore FROM=backups/...
+#   make destroy            delete the data (asks)             make digests   pin images to what the registry has now
+#   make test-compose       try all that against the engine of this machine
 
 SHELL := bash
 .SHELLFLAGS := -o pipefail -ec
 .DELETE_ON_ERROR:
-.PHONY: run test check bench faults install clean
+.PHONY: run test check bench faults install clean up down destroy digests backup restore test-compose
 
 PYTHON ?= python3.11
 ARGS ?=
@@ -21,6 +25,11 @@ check: install ; @$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/
 bench: install ; @exec $(BIN)/python -m bench $(ARGS)
 faults: install ; @exec $(BIN)/python -m tests.faults --rounds $(ROUNDS) --seed $(SEED) $(ARGS)
 clean: ; rm -rf .venv .venv-store
+
+up down destroy digests: ; @exec deploy/stack $@
+backup: ; @exec deploy/stack backup $(TO)
+restore: ; @exec deploy/stack restore $(FROM)
+test-compose: install ; @exec env NEWSLEDGER_TEST_COMPOSE=1 $(BIN)/pytest tests/compose $(ARGS)
 
 # An environment is whole once its stamp lies in it. The stamp carries the place, since an environment cannot be moved;
 # one without a stamp (half-made), or whose Python is gone, is made anew; one older than its lock file is brought up to it.
