@@ -16,6 +16,8 @@ import msgspec
 
 SCHEMA_VERSION = 1
 EXTRACTOR = "newsledger-0.1.0"
+MAX_CHARS = 5_000_000
+"""Characters of a text at the most, wherever it comes from: hours of speech have a tenth of that."""
 
 DateBasis = Literal["stated", "html", "feed", "inferred"]
 QuoteKind = Literal["direct", "fragment", "indirect"]

@@ -7,12 +7,10 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from newsledger.envelope import Entry
-from newsledger.records import Record
+from newsledger.records import MAX_CHARS, Record
 
 ENTRIES = 20_000
 """Entries read from one feed at the most; a news sitemap holds 1,000, and the largest feed seen 10,000."""
-TEXT = 5_000_000
-"""Characters of one field at the most."""
 
 
 class Feed(Record, frozen=True, kw_only=True):
@@ -53,7 +51,7 @@ def text(value: object) -> str | None:
     """A string with something in it, free of what cannot be stored; else null."""
     if not isinstance(value, str):
         return None
-    return value[:TEXT].replace("\x00", "").encode("utf-8", "replace").decode().strip() or None
+    return value[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace").decode().strip() or None
 
 
 def link(base: str, value: object) -> str | None:

@@ -15,15 +15,13 @@ from newsledger.errors import UnreadableError
 from newsledger.extract import article as articles
 from newsledger.extract import recogniser, respacing, signature
 from newsledger.extract.draft import Draft
-from newsledger.records import Article, Extraction, FactKind, Facts, identified, sha256
+from newsledger.records import MAX_CHARS, Article, Extraction, FactKind, Facts, identified, sha256
 from newsledger.text import Text, clean
 from newsledger.worker import began
 
 MAX_BYTES = 50_000_000
 """A larger document is refused; files that hold others have bounds of their own."""
 
-MAX_CHARS = 5_000_000
-"""A longer text is refused before its facts are read: hours of speech have a tenth of that."""
 _BYTES_A_CHAR = 4
 """At the most, in every encoding that is read."""
 
@@ -62,6 +60,7 @@ FORMATS = {
     ".htm": Format("html"),
     ".json": Format("newsarticle", quick=True),
     ".entry.json": Format("entry", quick=True),
+    ".entries.jsonl": Format("entrylines", container=True),
     ".xml": Format("feedfile", quick=True),
     ".eml": Format("mail", quick=True),
     ".pdf": Format("pdf"),

@@ -11,10 +11,9 @@ from msgspec.structs import replace
 from newsledger.errors import UnreadableError
 from newsledger.extract import plain, wrapping
 from newsledger.extract.draft import Draft
+from newsledger.records import MAX_CHARS
 
 MOST_PAGES = 300
-MOST_TEXT = 5_000_000
-"""Characters; the rest of a longer file is left out, with a note."""
 
 _EDGE = 2  # lines at the top and the foot of a page that may be its running head
 _NUMBERS = re.compile(r"\d+")
@@ -46,7 +45,7 @@ def _pages(data: bytes) -> tuple[list[list[str]], bool]:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")
         for page in () if locked else reader.pages:
-            if len(pages) == MOST_PAGES or size > MOST_TEXT:
+            if len(pages) == MOST_PAGES or size > MAX_CHARS:
                 return pages, True
             lines = page.extract_text().split("\n")
             size += sum(map(len, lines))
