@@ -1,4 +1,4 @@
-"""Latency of a drop against the floor, articles a second, a burst, and the memory of the whole stack."""
+"""Latency of a drop against the floor, articles a second, a burst, commits as the table grows, and all memory."""
 
 import argparse
 import json
@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from tests.e2e.stack import Running
 
-from bench import extraction
+from bench import commits, extraction
 from bench.articles import article
 from newsledger.extract import document
 from newsledger.store import batches
@@ -34,6 +34,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
     options.add_argument("--drops", type=int, default=10)
     options.add_argument("--burst", type=int, default=1000)
+    options.add_argument("--table", type=int, default=100_000, help="articles of the large table for commits")
     chosen = options.parse_args()
     console = Console()
     console.print(extraction.measured())
@@ -52,6 +53,7 @@ def main() -> None:
         rows += [
             (f"burst of {chosen.burst:,} files", f"{seconds:.0f} s, {chosen.burst / seconds:.1f} articles/s"),
             ("stack during the burst, PSS", f"{peak:,.0f} MiB at the most"),
+            (f"commit into {chosen.table:,} articles, ratio", str(commits.measured(stack.settings, chosen.table))),
         ]
     table = Table("what", "measured", title=f"newsledger on {os.cpu_count()} cores")
     for row in rows:

@@ -1,4 +1,4 @@
-"""Waits outages of the object store out: a task sleeps until the store is back, and nothing fails, however long it takes.
+"""Waits outages of the object store out: a task sleeps until the store is back, and nothing fails, however long.
 
 Airflow's own retries are few and end in a failed run, and a run that starts anew counts against its batch. A task that
 is *rescheduled* instead gives its worker back, keeps its place in its run, and says in its log why it waits.

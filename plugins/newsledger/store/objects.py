@@ -319,8 +319,9 @@ def _told(error: ClientError, where: str) -> StoreError:
             f"Cannot {where}: the object store refuses these credentials ({code}); "
             "see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
         )
-    kind = AwayError if _status(error) in _BUSY else StoreError
-    return kind(f"Cannot {where}: {error.response.get('Error', {}).get('Message') or code} ({code}).")
+    busy = _status(error) in _BUSY
+    why = "the object store cannot answer now" if busy else error.response.get("Error", {}).get("Message")
+    return (AwayError if busy else StoreError)(f"Cannot {where}: {why or code} ({code}).")
 
 
 def _code(error: ClientError) -> str:
