@@ -1,7 +1,9 @@
 """The keeper tells what never comes up from what is killed now and then."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,3 +65,45 @@ def test_a_program_whose_number_cannot_be_written_down_is_not_left_running(tmp_p
     with pytest.raises(LocalError, match=r"^The program cannot be started in .*\(File exists\)"):
         component.start()
     assert not component.running()
+
+
+class Stuck(airflow.Api):
+    """An API whose health is good and whose tasks have waited for a minute, until told otherwise."""
+
+    waits = True
+
+    def get(self, path: str, **query: airflow.Query) -> Any:
+        queued = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
+        return {"task_instances": [{"state": "queued", "queued_when": queued}] if self.waits else []}
+
+
+def test_a_scheduler_that_starting_again_does_not_help_is_given_longer_each_time(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(keeper, "STEADY", 0.0)
+    clock = [1000.0]
+    monkeypatch.setattr(keeper.time, "monotonic", lambda: clock[0])
+    sleeper = (sys.executable, "-c", "import time; time.sleep(600)")
+    components = [Component(Program(name=name, argv=sleeper, environment={}), tmp_path) for name in keeper.BEATS]
+    api, said = Stuck(settings), list[str]()
+    kept = keeper.Keeper(components, api, 4, said.append)
+    for component in components:
+        component.start()
+
+    def seconds_until_started_again() -> float:
+        before, began = len(said), clock[0]
+        while len(said) == before:
+            clock[0] += 1
+            kept.tend()
+        return clock[0] - began
+
+    assert [seconds_until_started_again() for _ in range(6)] == [61, 61, 121, 241, 481, 481]
+    assert {*said} == {"The scheduler let tasks wait though workers were free; it is started again."}
+    api.waits = False
+    clock[0] += 500
+    kept.tend()
+    api.waits = True
+    assert [seconds_until_started_again() for _ in range(2)] == [1, 61]
+    for component in components:
+        component.kill()

@@ -1,8 +1,8 @@
 """Keeps the stack going: starts again what died, and what lives but does no work."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,8 +15,10 @@ an idle worker holds while it waits: when that worker is killed, the queue hangs
 SILENT_TOO_LONG = 45.0
 """Seconds without a heartbeat after which a component that still runs is taken for dead."""
 LOOK_EVERY = 4.0
-REST = 60.0
-"""Seconds for which a component that was started again is given time: it must first take over what is under way."""
+REST, DOUBLINGS = 60.0, 3
+"""Seconds for which a component that was started again is given time: it must first take over what is under way. Twice
+as long after each start that did not help, up to so many times: on a machine that is too busy, starting again is what
+keeps it from working."""
 STEADY, MANY = 30.0, 6
 """A component that died within so many seconds of its start, so many times in a row, is not helped by another start.
 One that worked for a while and was killed is, however often that happens."""
@@ -25,19 +27,37 @@ BEATS = {"scheduler": "scheduler", "triggerer": "triggerer", "dag-processor": "d
 """Component, and its name in Airflow's health report."""
 
 
+@dataclass
+class _Care:
+    """One component, and what is remembered of it."""
+
+    component: Component
+    started: float
+    rested: float
+    """When it may be judged again."""
+    again: float = 0.0
+    """When the next start may be tried, after one that failed."""
+    early_deaths: int = 0
+    """In a row."""
+    in_vain: int = 0
+    """Starts since it was last seen at work, though it ran."""
+
+    @property
+    def rest(self) -> float:
+        """Seconds that it is given now."""
+        return REST * 2 ** min(self.in_vain, DOUBLINGS)
+
+
 class Keeper:
     """Watches the components; `tend` is called again and again, and looks every few seconds."""
 
     def __init__(self, components: Sequence[Component], api: Api, slots: int, say: Callable[[str], None]) -> None:
-        self._components = {component.name: component for component in components}
+        now = time.monotonic()
+        self._cares = {component.name: _Care(component, now, now + REST) for component in components}
         self._api = api
         self._slots = slots
         self._say = say
-        self._looked = time.monotonic()
-        self._rested = dict.fromkeys(self._components, time.monotonic() + REST)
-        self._started = dict.fromkeys(self._components, time.monotonic())
-        self._early_deaths: Counter[str] = Counter()
-        self._again = dict.fromkeys(self._components, 0.0)
+        self._looked = now
 
     def tend(self) -> None:
         """Start again what needs it.
@@ -45,9 +65,9 @@ class Keeper:
         Raises:
             LocalError: a component keeps dying.
         """
-        for name, component in self._components.items():
-            if not component.running() and time.monotonic() >= self._again[name]:
-                self._restart(component, "stopped by itself")
+        for care in self._cares.values():
+            if not care.component.running() and time.monotonic() >= care.again:
+                self._restart(care, "stopped by itself")
         if time.monotonic() - self._looked >= LOOK_EVERY:
             self._looked = time.monotonic()
             self._look()
@@ -58,30 +78,37 @@ class Keeper:
             listed = self._api.get("/api/v2/dags/~/dagRuns/~/taskInstances", state=["queued", "running"], limit=100)
         except ApiError:
             return  # a dead API server is seen by its process; a slow one is asked again
-        now = datetime.now(UTC)
         for name, reported in BEATS.items():
-            if self._may_act(name) and silent(health.get(reported) or {}, reported, now):
-                self._restart(self._components[name], "gave no sign of life")
-        if self._may_act("scheduler") and stuck(listed["task_instances"], now, self._slots):
-            self._restart(self._components["scheduler"], "let tasks wait though workers were free")
+            care = self._cares[name]
+            if time.monotonic() <= care.rested:
+                continue
+            if reason := self._fault(reported, health.get(reported) or {}, listed["task_instances"]):
+                self._restart(care, reason)
+                care.in_vain += 1
+            else:
+                care.in_vain = 0
 
-    def _may_act(self, name: str) -> bool:
-        return time.monotonic() > self._rested[name]
+    def _fault(self, name: str, report: Mapping[str, Any], instances: Sequence[Mapping[str, Any]]) -> str | None:
+        now = datetime.now(UTC)
+        if silent(report, name, now):
+            return "gave no sign of life"
+        if name == "scheduler" and stuck(instances, now, self._slots):
+            return "let tasks wait though workers were free"
+        return None
 
-    def _restart(self, component: Component, reason: str) -> None:
-        now, name = time.monotonic(), component.name
-        early = now - self._started[name] < STEADY
-        self._early_deaths[name] = self._early_deaths[name] + 1 if early else 0
-        if self._early_deaths[name] > MANY:
-            raise LocalError(f"The {name} {reason}, again and again: its log is {component.log}.")
+    def _restart(self, care: _Care, reason: str) -> None:
+        now, name = time.monotonic(), care.component.name
+        care.early_deaths = care.early_deaths + 1 if now - care.started < STEADY else 0
+        if care.early_deaths > MANY:
+            raise LocalError(f"The {name} {reason}, again and again: its log is {care.component.log}.")
         self._say(f"The {name} {reason}; it is started again.")
-        component.stop(patience=1)
+        care.component.stop(patience=1)
+        care.started, care.rested = now, now + care.rest
         try:
-            component.start()
+            care.component.start()
         except LocalError as error:  # a full disk: whoever fills it is waited for
             self._say(f"{error} It is tried again.")
-            self._early_deaths[name], self._again[name] = 0, now + LOOK_EVERY
-        self._started[name], self._rested[name] = now, now + REST
+            care.early_deaths, care.again = 0, now + LOOK_EVERY
 
 
 def stuck(instances: Sequence[Mapping[str, Any]], now: datetime, slots: int) -> bool:
