@@ -83,7 +83,7 @@ def test_a_scheduler_that_starting_again_does_not_help_is_given_longer_each_time
     monkeypatch.setattr(keeper, "LOOK_EVERY", 0.0)
     monkeypatch.setattr(keeper, "STEADY", 0.0)
     clock = [1000.0]
-    monkeypatch.setattr(keeper.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr("newsledger.local.keeper.time.monotonic", lambda: clock[0])
     sleeper = (sys.executable, "-c", "import time; time.sleep(600)")
     components = [Component(Program(name=name, argv=sleeper, environment={}), tmp_path) for name in keeper.BEATS]
     api, said = Stuck(settings), list[str]()

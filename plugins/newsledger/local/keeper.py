@@ -45,7 +45,7 @@ class _Care:
     @property
     def rest(self) -> float:
         """Seconds that it is given now."""
-        return REST * 2 ** min(self.in_vain, DOUBLINGS)
+        return REST * float(1 << min(self.in_vain, DOUBLINGS))
 
 
 class Keeper:
