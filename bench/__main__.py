@@ -1,4 +1,4 @@
-"""Latency of a drop against the floor, articles a second, a burst, commits as the table grows, and all memory."""
+"""Extraction, polling, latency of a drop against the floor, a burst, commits as the table grows, and all memory."""
 
 import argparse
 import json
@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from tests.e2e.stack import Running
 
-from bench import commits, extraction
+from bench import commits, extraction, feeds
 from bench.articles import article
 from newsledger.extract import document
 from newsledger.store import batches
@@ -38,6 +38,7 @@ def main() -> None:
     chosen = options.parse_args()
     console = Console()
     console.print(extraction.measured())
+    feeds.measured(console)
     rows: list[tuple[str, str]] = [("extract, one core", f"{extraction_rate():.0f} articles/s of 1,300 words")]
     console.print(rows[-1][1])
     with tempfile.TemporaryDirectory(prefix="newsledger-bench-") as name, _stack(Path(name)) as stack:

@@ -203,12 +203,13 @@ def test_a_change_of_the_list_counts_at_the_next_tick(quick: Settings, objects: 
 
 
 def test_hosts_stay_together_and_parts_are_bounded(quick: Settings, objects: Objects, tmp_path: Path) -> None:
-    feeds = {f"f{n}": f"https://host{n % 7}.example/{n}" for n in range(500)}
+    feeds = {f"f{n}": f"https://host{n % 7}.example/{n}" for n in range(1000)}
     parts = polls.due(configured(quick, tmp_path, feeds))
     assert sorted(name for part in parts for name in part) == sorted(feeds)
-    assert max(map(len, parts)) <= polls.FEEDS + 500 // 7 + 1
+    assert len(parts) == 2
+    assert max(map(len, parts)) <= polls.FEEDS + 1000 // 7 + 1
     where = {name: number for number, part in enumerate(parts) for name in part}
-    assert all(len({where[f"f{n}"] for n in range(host, 500, 7)}) == 1 for host in range(7))
+    assert all(len({where[f"f{n}"] for n in range(host, 1000, 7)}) == 1 for host in range(7))
 
 
 @pytest.fixture

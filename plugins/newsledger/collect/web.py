@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
@@ -262,6 +263,7 @@ def _shown(url: str | httpx.URL) -> str:
     return text if len(text) <= 200 else f"{text[:200]}..."
 
 
+@lru_cache(maxsize=50_000)  # asked for each feed again and again; taking an address apart is slow
 def host_of(url: str) -> str:
     """The host of a URL in lower case, with its port where that is not the usual one: what manners count by."""
     try:

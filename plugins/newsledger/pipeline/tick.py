@@ -22,8 +22,8 @@ from newsledger.store.objects import Objects
 
 log = logging.getLogger(__name__)
 
-FEEDS = 250
-"""Feeds of one mapped task, more or less (hosts stay together): a task costs about a second, a feed a hundredth."""
+FEEDS = 500
+"""Feeds of one mapped task, more or less (hosts stay together): a task costs seconds, a feed a hundredth of one."""
 _WORKERS = 16
 
 
