@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsledger.records import Article, Candidate, Date, FactKind, Figure, Mention, Quote, Record, Source
+from newsledger.records import Article, Candidate, Date, FactKind, Figure, Mention, Quote, Record, Retraction, Source
 from newsledger.store import schema
 from newsledger.store.decisions import parts
 from newsledger.store.publish import lines
@@ -32,6 +32,7 @@ def names(kind: Iterable[Any]) -> set[str]:
         (schema.CANDIDATE, Candidate),
         (schema.FIGURE, Figure),
         (schema.DATE, Date),
+        (schema.RETRACTION, Retraction),
     ],
 )
 def test_every_field_of_a_record_is_stored(stored: Iterable[Any], record: type[Record]) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 EXTRACTOR = "newsledger-0.1.0"
 MAX_CHARS = 5_000_000
 """Characters of a text at the most, wherever it comes from: hours of speech have a tenth of that."""
@@ -61,6 +61,18 @@ class Source(Record, frozen=True, kw_only=True):
     """UTC date-time."""
 
 
+class Retraction(Record, frozen=True, kw_only=True):
+    """A fact that was published and taken back."""
+
+    fact_id: str
+    kind: str
+    """``quotes``, ``mentions``, ``figures`` or ``dates``."""
+    by: str
+    at: str
+    """UTC date-time."""
+    reason: str
+
+
 class Article(Record, frozen=True, kw_only=True):
     """One version of one article. What only storage knows is null until it is published."""
 
@@ -89,6 +101,8 @@ class Article(Record, frozen=True, kw_only=True):
     released_by: str | None = None
     extracted_at: str | None = None
     extractor: str = EXTRACTOR
+    retractions: tuple[Retraction, ...] = ()
+    """What was published of this text and taken back, by whom and why."""
 
 
 class Fact(Record, frozen=True, kw_only=True):

@@ -82,6 +82,21 @@ class Settings(BaseSettings):
     store_bytes: int | None = Field(default=None, ge=1)
     """Collecting stops once the bucket holds this many bytes; none means that the store itself says when it is full."""
 
+    keep_staging_days: float = Field(default=1, ge=0.1)
+    """How long what a batch that is no more has staged is kept; housekeeping removes it, as all that follows."""
+    keep_done_days: float | None = Field(default=None, ge=1)
+    """How long files stay in `done/` of the inbox; none means for ever. Their bytes are under `raw/` anyway."""
+    keep_reports_days: float | None = Field(default=90, ge=1)
+    """How long the validation results of single batches are kept."""
+    keep_quarantine_days: float | None = Field(default=365, ge=1)
+    """How long rejected records are kept once somebody decided on them; the decisions stay in force."""
+    keep_history_days: float = Field(default=7, ge=1)
+    """How long earlier snapshots of the tables can be read."""
+    keep_runs_days: float = Field(default=30, ge=1)
+    """How long Airflow's database remembers runs."""
+    airflow_database: str | None = Field(default=None, repr=False)
+    """Address of Airflow's database for housekeeping, which tasks are not told otherwise; none leaves it alone."""
+
     contact: str | None = None
     """A web or mail address that tells publishers who reads their feeds; it goes into the User-Agent."""
     fetch_hosts: Annotated[tuple[str, ...], NoDecode] = ()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from newsledger.cli.care import forget, verify
+from newsledger.cli.care import forget, migrate, verify
 from newsledger.cli.corrections import replay, retract
 from newsledger.cli.feeds import feeds
+from newsledger.cli.progress import Progress
 from newsledger.cli.quarantine import quarantine
 from newsledger.errors import NewsledgerError
 
@@ -149,13 +150,16 @@ def records(
         kind=reading.Kind(kind), since=since, after=after, where=where, every=every, canonical=canonical
     )
     written = formats.Format.canonical if canonical else formats.Format(form)
+    progress = Progress(shown=not sys.stdout.isatty())  # a line among the records would spoil both
     with reading.ask(settings.load(), question) as found:
-        formats.write(found, question.kind, written, sys.stdout.buffer)
+        formats.write(progress.rows("Records", found), question.kind, written, sys.stdout.buffer)
+    progress.clear()
 
 
 cli.add_command(quarantine)
 cli.add_command(verify)
 cli.add_command(forget)
+cli.add_command(migrate)
 cli.add_command(feeds)
 cli.add_command(replay)
 cli.add_command(retract)

@@ -47,6 +47,22 @@ def verify(*, repair: bool, patience: float) -> None:
 
 
 @click.command()
+def migrate() -> None:
+    """Bring the table of articles to the schema version of this release, once after an upgrade; stop the stack first.
+
+    No row is written anew. It can be run at any time, and again when it was interrupted.
+    """
+    from newsledger import settings
+    from newsledger.records import SCHEMA_VERSION
+    from newsledger.store import migrations
+
+    chosen = settings.load()
+    for step in migrations.migrate(chosen):
+        click.echo(f"Schema version {step.version}: {step.about}")
+    click.echo(f"{chosen.table} is of schema version {SCHEMA_VERSION}")
+
+
+@click.command()
 @click.argument("article")
 @reason_option
 @by_option

@@ -2,12 +2,14 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _EVERY = 0.1
 """Seconds between two looks of the line."""
 
@@ -27,11 +29,18 @@ class Progress:
             self._at = now
             click.echo(f"\r\x1b[K{what}: {done:,}", nl=False, err=True)
 
-    def counted(self, what: str, things: Iterable[T], worth: int = 1) -> Iterator[T]:
-        """The things, told of as they pass; ``worth`` is how much one of them counts."""
-        for number, thing in enumerate(things, 1):
-            self(what, number * worth)
-            yield thing
+    def rows(self, what: str, reader: "pa.RecordBatchReader") -> "pa.RecordBatchReader":
+        """The same rows, told of as they pass."""
+        import pyarrow as pa
+
+        def passing() -> "Iterator[pa.RecordBatch]":
+            done = 0
+            for batch in reader:
+                done += batch.num_rows
+                self(what, done)
+                yield batch
+
+        return pa.RecordBatchReader.from_batches(reader.schema, passing()) if self._shown else reader
 
     def clear(self) -> None:
         """Take the line away."""

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from bisect import bisect_left
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -146,6 +147,21 @@ def _write(path: Path, data: bytes) -> None:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def prune(cached: Path, before: float) -> int:
+    """Remove indexes that nobody has opened since a time (of ``time.time``), and halves of such; how many.
+
+    Whoever has one mapped keeps it; one that is still wanted is built again in seconds.
+    """
+    removed = 0
+    for path in (*cached.glob("gazetteer-*.bin"), *cached.glob(".building-*")):
+        with suppress(OSError):
+            found = path.stat()
+            if max(found.st_atime, found.st_mtime) < before:
+                path.unlink()
+                removed += 1
+    return removed
 
 
 def main() -> None:

@@ -69,6 +69,7 @@ def environment(settings: Settings, project: Path) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "OPENBLAS_NUM_THREADS": "1",  # a thread for each core before the fork, for arithmetic that nobody does
         "NO_PROXY": ",".join(filter(None, ("127.0.0.1,localhost", os.environ.get("NO_PROXY")))),
+        "NEWSLEDGER_AIRFLOW_DATABASE": ours["DATABASE__SQL_ALCHEMY_CONN"],  # housekeeping cleans it
         "NEWSLEDGER_HOME": str(settings.home),
         "NEWSLEDGER_INBOX": str(settings.inbox),
         "NEWSLEDGER_CONFIG": str(settings.config),

@@ -5,7 +5,7 @@ import logging
 import msgspec
 
 from newsledger.pipeline import breaker, capacity
-from newsledger.pipeline.heeding import as_rulings, record_ids, with_releasers
+from newsledger.pipeline.heeding import as_rulings, record_ids, with_releasers, with_retractions
 from newsledger.pipeline.words import count, fact_count, now
 from newsledger.quality import suites
 from newsledger.quality.validate import validate as judge
@@ -38,7 +38,7 @@ def validate(settings: Settings, batch_id: str) -> Held | None:
     expectations = suites.load(settings.config / "expectations")
     cases = rulings.among(objects, record_ids(read))
     verdict = judge(expectations, read, batch_id=batch_id, at=manifest.created_at, rulings=as_rulings(cases))
-    accepted = [with_releasers(extraction, cases) for extraction in verdict.accepted]
+    accepted = [with_retractions(with_releasers(extraction, cases), read, cases) for extraction in verdict.accepted]
     rejected = [*failed, *verdict.rejected]
     batches.stage(objects, batch_id, "rejected.jsonl", rejected)
     objects.put(batches.report_key(batch_id), msgspec.json.encode(verdict.report))

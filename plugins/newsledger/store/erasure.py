@@ -1,8 +1,7 @@
 """Take rows out of the table and out of its past: rows, the files that ever held them, and what the log says of those.
 
-Deleting has its place in the serial order of publishing: it commits under the same app id, so a publisher that decided
-from an earlier snapshot is refused and decides again, and sees the tombstone then. Where there are no rows, an empty
-commit does that. Files are removed one by one rather than by a vacuum, so that what others are just writing is safe.
+Files are removed one by one rather than by a vacuum, so that what others are just writing is safe. What the log states
+of them goes too: its statistics hold an article's id.
 """
 
 import io

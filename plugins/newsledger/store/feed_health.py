@@ -1,11 +1,13 @@
 """How feeds are doing: the Delta table ``records/feeds``, one row for each feed and poll."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from newsledger.errors import ConflictError
 from newsledger.records import Record
 from newsledger.settings import Settings
 from newsledger.store.tables import explained, table_options
@@ -38,6 +40,7 @@ COLUMNS = pa.schema(
     ]
 )
 _CONFIGURATION = {"delta.checkpointInterval": "10"}
+_TRIES = 5
 
 
 class FeedHealth(Record, frozen=True, kw_only=True):
@@ -84,8 +87,15 @@ def append(settings: Settings, records: Sequence[FeedHealth]) -> None:
     Raises:
         StoreError: the object store is out of reach.
     """
-    if not records:
-        return
+    for _ in range(_TRIES if records else 0):
+        with suppress(ConflictError):  # housekeeping made one file of many in this moment
+            _append(settings, records)
+            return
+    if records:
+        _append(settings, records)
+
+
+def _append(settings: Settings, records: Sequence[FeedHealth]) -> None:
     from deltalake import WriterProperties, write_deltalake
 
     where = address(settings)

@@ -7,7 +7,7 @@ whoever is killed on the way is finished by running it again.
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -112,20 +112,30 @@ def sweep(objects: Objects, settings: Settings, article_id: str, stone: Tombston
 def _take_out_rows(
     objects: Objects, articles: Articles, article_id: str, stone: Tombstone, done: Counter[str]
 ) -> Tombstone:
-    """Commit that its rows are no more. Even with no rows: whoever decided before must decide again."""
-    for attempt in range(_TRIES):
-        articles.refresh()
+    """Commit that its rows are no more, once nobody can add any: who decided before must decide again from here on."""
+    _first_of_all(articles, articles.take_place)
+
+    def delete() -> None:
+        nonlocal stone
         rows = articles.rows(of_article(article_id))
         if rows:
-            by, seqs = {row["batch_id"] for row in rows}, tuple(row["seq"] for row in rows)
-            stone = tombstones.lay(objects, replace(stone, seqs=seqs, batches=tuple(by)))
-        try:
+            seqs, by = (row["seq"] for row in rows), {row["batch_id"] for row in rows}
+            stone = tombstones.lay(objects, replace(stone, seqs=tuple(seqs), batches=tuple(by)))
             articles.delete([row["seq"] for row in rows])
+            done["rows of the table"] += len(rows)
+
+    _first_of_all(articles, delete)
+    return stone
+
+
+def _first_of_all(articles: Articles, act: Callable[[], None]) -> None:
+    """Act on the newest snapshot, again and again until no other writer was first."""
+    for attempt in range(_TRIES):
+        articles.refresh()
+        try:
+            return act()
         except ConflictError:
             time.sleep(random.uniform(0, 0.02 * min(attempt + 1, 10)))
-            continue
-        done["rows of the table"] += len(rows)
-        return stone
     raise StoreError(f"Cannot forget: {_TRIES} times another writer was first; run it again.")
 
 

@@ -46,8 +46,9 @@ class Look:
             yield thing
 
     def under_way(self, batch_id: str) -> bool:
-        """Whether a batch is pending at this moment."""
-        return self.objects.exists(f"{batches.PENDING}{batch_id}.json")
+        """Whether a batch is pending at this moment, or waits for a person."""
+        pending = self.objects.exists(f"{batches.PENDING}{batch_id}.json")
+        return pending or self.objects.exists(batches.held_key(batch_id))
 
     def rows_now(self, predicate: str) -> list[Row]:
         """What the table holds at this moment; nothing where there is none."""

@@ -19,7 +19,7 @@ from newsledger.store.decisions import Decisions, Outcome, Placed, Sighting, dec
 from newsledger.store.heads import Heads
 from newsledger.store.heads import key as head_key
 from newsledger.store.objects import Objects, each
-from newsledger.store.schema import Row, instant, row
+from newsledger.store.schema import SINCE, Row, instant, row
 from newsledger.store.tables import Articles
 
 SIGHTINGS = "records/sightings/"
@@ -127,8 +127,12 @@ def write_lines(objects: Objects, rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def lines(rows: Sequence[Row]) -> bytes:
-    """Rows as JSON Lines, fields in the schema's order."""
-    return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+    """Rows as JSON Lines, fields in the schema's order: those of the schema version that each row was written by."""
+    return b"".join(msgspec.json.encode(_as_written(row)) + b"\n" for row in rows)
+
+
+def _as_written(row: Row) -> Row:
+    return {name: value for name, value in row.items() if SINCE.get(name, 1) <= row["schema_version"]}
 
 
 def _write_sightings(objects: Objects, key: str, sightings: Sequence[Sighting]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The table of articles, written out once: every column, every field of every fact, with its Arrow type.
 
-Lists of structs are costly to change later, so a change here raises ``records.SCHEMA_VERSION`` and needs a migration.
+Lists of structs are costly to change later, so a change here raises ``records.SCHEMA_VERSION`` and needs a step in
+``migrations``. Columns are only ever added, at the end.
 ``prefix`` and ``suffix`` are in storage only: up to 32 code points around a span, by which it is found again in
 another copy of the text (W3C Web Annotation, TextQuoteSelector).
 """
@@ -104,6 +105,10 @@ FIGURE = pa.struct(
     ]
 )
 
+RETRACTION = pa.struct(
+    [("fact_id", pa.string()), ("kind", pa.string()), ("by", pa.string()), ("at", _INSTANT), ("reason", pa.string())]
+)
+
 DATE = pa.struct([*_SPAN, ("value", pa.string()), ("kind", pa.string())])
 
 _COLUMNS: "list[pa.Field[Any]]" = [
@@ -137,10 +142,14 @@ _COLUMNS: "list[pa.Field[Any]]" = [
     pa.field(FactKind.mentions.value, pa.list_(MENTION)),
     pa.field(FactKind.figures.value, pa.list_(FIGURE)),
     pa.field(FactKind.dates.value, pa.list_(DATE)),
+    pa.field("retractions", pa.list_(RETRACTION)),
 ]
 
 ARTICLES = pa.schema(_COLUMNS)
 """Row key: ``article_id``, ``version``, ``revision``. Partition: ``published_on``, the UTC day of ``published_at``."""
+
+SINCE = {"retractions": 2}
+"""By which schema version a column came, of those that the first did not have. A row is as its own version has it."""
 
 PARTITION = "published_on"
 
@@ -167,6 +176,7 @@ def row(extraction: Extraction, batch_id: str, published_at: str) -> Row:
         **article,
         **{kind.value: _facts(clean, kind) for kind in FactKind},
         "sources": [{**source, "retrieved_at": instant(source["retrieved_at"])} for source in article["sources"]],
+        "retractions": [{**one, "at": instant(one["at"])} for one in article["retractions"]],
         "extracted_at": instant(article["extracted_at"]) if article["extracted_at"] else None,
         "batch_id": batch_id,
         "published_at": at,

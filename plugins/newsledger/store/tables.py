@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from newsledger.errors import AwayError, ConflictError, NotStoredError, StoreError
+from newsledger.records import SCHEMA_VERSION
 from newsledger.settings import Settings
 from newsledger.store.schema import ARTICLES, PARTITION, STATISTICS, Row
 
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 APP = "newsledger"
 """The app id of every commit that publishes."""
 
+VERSION = "newsledger.schemaVersion"
+"""The property of the table that states its schema version; the first release did not write it."""
+
 _CONFIGURATION = {
+    VERSION: str(SCHEMA_VERSION),
     "delta.checkpointInterval": "10",
     "delta.dataSkippingStatsColumns": ",".join(STATISTICS),
 }
@@ -64,21 +69,25 @@ class Articles:
         self._seq: int | None = None
 
     @classmethod
-    def find(cls, settings: Settings) -> "Articles":
-        """The newest snapshot.
+    def find(cls, settings: Settings, *, any_version: bool = False) -> "Articles":
+        """The newest snapshot; with ``any_version`` also of a table that this release does not read or write.
 
         Raises:
             NotStoredError: nothing was ever published here.
-            StoreError: out of reach, or not a table that this release reads.
+            StoreError: out of reach, or not a table of the schema version of this release.
         """
         from deltalake import DeltaTable
         from deltalake.exceptions import TableNotFoundError
 
         with explained(settings.table):
             try:
-                return cls(DeltaTable(settings.table, storage_options=table_options(settings)))
+                found = cls(DeltaTable(settings.table, storage_options=table_options(settings)))
+                version = found.schema_version
             except TableNotFoundError as error:
                 raise NotStoredError(f"There is no table at {settings.table} yet: nothing was published.") from error
+        if version != SCHEMA_VERSION and not any_version:
+            raise _other_version(settings.table, version)
+        return found
 
     @classmethod
     def open(cls, settings: Settings) -> "Articles":
@@ -96,6 +105,11 @@ class Articles:
             with explained(self.address):
                 self._seq = self._table.transaction_version(APP) or 0
         return self._seq
+
+    @property
+    def schema_version(self) -> int:
+        """By which schema version it is laid out."""
+        return int(self._table.metadata().configuration.get(VERSION) or 1)
 
     @property
     def delta(self) -> "DeltaTable":
@@ -177,24 +191,30 @@ class Articles:
             )
         self._seq = rows[-1]["seq"]
 
-    def delete(self, seqs: Sequence[int]) -> None:
-        """Commit that rows are no more, in the serial order of ``append``; with no rows, take a place in it only.
+    def take_place(self) -> None:
+        """Commit nothing, in the serial order of ``append``: whoever decided from an earlier snapshot is refused.
 
         Raises:
-            ConflictError: another writer committed since: ``refresh`` and decide again.
+            ConflictError: another writer committed since: ``refresh`` and try again.
         """
-        from deltalake import CommitProperties, Transaction, WriterProperties
+        from deltalake import CommitProperties, Transaction
 
         commit = CommitProperties(app_transactions=[Transaction(APP, self.seq)])
         with explained(self.address):
-            if seqs:
-                numbers = ", ".join(map(str, seqs))
-                compressed = WriterProperties(compression="ZSTD")
-                self._table.delete(f"seq IN ({numbers})", commit_properties=commit, writer_properties=compressed)
-            else:
-                schema, by = self._table.schema(), [PARTITION]
-                self._table.create_write_transaction([], "append", schema, by, commit_properties=commit)
-                self._table.update_incremental()
+            schema, by = self._table.schema(), [PARTITION]
+            self._table.create_write_transaction([], "append", schema, by, commit_properties=commit)
+
+    def delete(self, seqs: Sequence[int]) -> None:
+        """Commit that rows are no more; beside appends, which it neither waits for nor undoes.
+
+        Raises:
+            ConflictError: another rewrote their files (a compaction): ``refresh`` and try again.
+        """
+        from deltalake import WriterProperties
+
+        numbers, compressed = ", ".join(map(str, seqs)), WriterProperties(compression="ZSTD")
+        with explained(self.address):
+            self._table.delete(f"seq IN ({numbers})", writer_properties=compressed)
 
     def texts(self) -> Iterator[Row]:
         """Of every row ``article_id``, ``headline`` and ``body``, in no order."""
@@ -225,12 +245,20 @@ def _create(address: str, options: dict[str, str]) -> None:
                 name="articles",
                 description="Every article with the facts read out of it: newsledger",
                 configuration=_CONFIGURATION,
+                raise_if_key_not_exists=False,  # the version is ours, not Delta's
                 storage_options=options,
                 commit_properties=CommitProperties(max_commit_retries=0),
             )
         except Exception:
             if not DeltaTable.is_deltatable(address, options):
                 raise
+
+
+def _other_version(address: str, version: int) -> StoreError:
+    table = f"The table {address} is of schema version {version}, and this release reads and writes {SCHEMA_VERSION}"
+    if version > SCHEMA_VERSION:
+        return StoreError(f"{table}: install the newer release that wrote it.")
+    return StoreError(f"{table}: stop the stack, run `newsledger migrate`, and start it again.")
 
 
 @contextmanager

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from newsledger.store import batches
+from newsledger.store import batches, handovers
 from newsledger.store.batches import Manifest, Outcome, Tries
 from newsledger.store.findings import Finding, Trouble
+from newsledger.store.handovers import Handover
+from newsledger.store.held import Held
 from newsledger.store.looking import Look, some
 from newsledger.store.objects import Listed, each
 from newsledger.store.schema import instant
@@ -22,6 +24,8 @@ class Work:
     """What is known of batches."""
 
     pending: dict[str, Manifest] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    """Batches that will be pending: held, or about to be opened."""
     finished: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     """When the newest was."""
 
@@ -35,6 +39,7 @@ def note(look: Look, work: Work) -> Iterator[Finding]:
         elif manifest is not None:
             work.pending[manifest.batch_id] = manifest
             look.ledger.know(manifest.items)
+    _note_coming(look, work)
     done = look.counted("Batches", look.objects.list(batches.DONE))
     for part in some(done):
         for listed, outcome in zip(part, each(lambda one: look.decoded(one.key, Outcome), part), strict=True):
@@ -42,6 +47,22 @@ def note(look: Look, work: Work) -> Iterator[Finding]:
                 yield _unreadable(listed.key, outcome)
             elif outcome is not None:
                 _hear(look, work, listed, outcome)
+
+
+def _note_coming(look: Look, work: Work) -> None:
+    for prefix, kind in ((batches.HELD, Held), (handovers.PREFIX, Handover)):
+        for listed in look.objects.list(prefix):
+            found = look.decoded(listed.key, kind)
+            for manifest in _manifests(found):
+                work.held.add(manifest.batch_id)
+                look.ledger.know(manifest.items)
+
+
+def _manifests(found: object) -> tuple[Manifest, ...]:
+    """Of what is not pending and will be: batches that wait for a person, and those that a poll is about to open."""
+    if isinstance(found, Held):
+        return (found.manifest,)
+    return found.manifests if isinstance(found, Handover) else ()
 
 
 def _hear(look: Look, work: Work, listed: Listed, outcome: Outcome) -> None:
@@ -96,6 +117,7 @@ def left_over(look: Look, work: Work) -> Iterator[Finding]:
         for where, _, modified in look.ledger.listed(prefix):
             batch_id = where.removeprefix(prefix).partition("/")[0].removesuffix(".json")
             old = datetime.fromtimestamp(modified, UTC) < look.before
-            if batch_id not in work.pending and old and look.objects.exists(where) and not look.under_way(batch_id):
+            under_way = batch_id in work.pending or batch_id in work.held
+            if old and not under_way and look.objects.exists(where) and not look.under_way(batch_id):
                 message = "It belongs to no batch that is pending."
                 yield Finding(kind=Trouble.staging, where=where, message=message)
