@@ -31,7 +31,7 @@ from newsledger.store.publish import publish
 from newsledger.store.tables import Articles
 from newsledger.store.verify import verify
 from tests.feedworld import configured, item, rss
-from tests.flow import drop, run
+from tests.flow import drop, folder, run
 from tests.ledger import AT, batch, extraction
 from tests.world import World, page, world
 
@@ -63,7 +63,7 @@ def gone(settings: Settings, article_id: str = MINE, patience: float = 0) -> For
 def holding(objects: Objects, settings: Settings) -> list[str]:
     """Everything in the bucket, the inbox and the logs that holds a word of it, whatever it is packed in."""
     found = [one.key for one in objects.list("") if any(_said(objects.get(one.key)))]
-    files = [path for folder in (settings.inbox, settings.home) for path in folder.rglob("*") if path.is_file()]
+    files = [path for place in (folder(settings), settings.home) for path in place.rglob("*") if path.is_file()]
     return found + [str(path) for path in files if any(_said(path.read_bytes()))]
 
 
