@@ -13,7 +13,7 @@ from newsledger.settings import Settings
 from newsledger.store import batches, quarantine
 from newsledger.store.batches import Outcome
 from newsledger.store.objects import Objects
-from tests.flow import STORY, drop, run
+from tests.flow import STORY, drop, folder, run
 
 
 def outcome(objects: Objects, batch_id: str | None) -> Outcome:
@@ -32,7 +32,7 @@ def test_a_dropped_file_is_published_and_leaves_the_inbox(quick: Settings, objec
     drop(quick, "kharkiv/story.txt")
     done = outcome(objects, run(quick))
     assert [article["outcome"] for article in done.articles] == ["new"]
-    assert [path.name for path in quick.inbox.glob("done/*/kharkiv/*")] == ["story.txt"]
+    assert [path.name for path in folder(quick).glob("done/*/kharkiv/*")] == ["story.txt"]
     assert list(objects.list("staging/")) == []
     assert list(objects.list("batches/pending/")) == []
     assert all(objects.exists(key) for key in done.keys)
@@ -57,19 +57,19 @@ def test_what_cannot_be_an_article_is_rejected_and_the_rest_goes_on(quick: Setti
     drop(small, "large.txt", b"x" * 1001)
     drop(small, "picture.png", b"\x89PNG\r\n\x1a\n")
     drop(small, "story.txt")
-    (small.inbox / "link.txt").symlink_to("/etc/hostname")
+    (folder(small) / "link.txt").symlink_to("/etc/hostname")
     assert [a["input"] for a in outcome(objects, run(small)).articles] == ["story.txt"]
-    rejected = small.inbox / "rejected"
+    rejected = folder(small) / "rejected"
     names = ["empty.txt", "large.txt", "link.txt", "picture.png"]
     assert sorted(p.name for p in rejected.iterdir() if not p.name.endswith(".reason.txt")) == names
     assert all((rejected / f"{name}.reason.txt").read_text().strip().endswith(".") for name in names)
 
 
 def test_a_name_that_is_not_text_is_rejected(quick: Settings, objects: Objects) -> None:
-    quick.inbox.mkdir(parents=True)
-    (quick.inbox / os.fsdecode(b"\xff\xfe.txt")).write_text(STORY)
+    folder(quick).mkdir(parents=True)
+    (folder(quick) / os.fsdecode(b"\xff\xfe.txt")).write_text(STORY)
     assert run(quick) is None
-    assert len(list((quick.inbox / "rejected").glob("*.reason.txt"))) == 1
+    assert len(list((folder(quick) / "rejected").glob("*.reason.txt"))) == 1
 
 
 def test_a_run_takes_a_bounded_bite_oldest_first(quick: Settings, objects: Objects) -> None:
@@ -83,8 +83,8 @@ def test_a_run_takes_a_bounded_bite_oldest_first(quick: Settings, objects: Objec
 def test_a_file_left_behind_by_a_kill_after_the_manifest_is_not_taken_twice(quick: Settings, objects: Objects) -> None:
     drop(quick, "a.txt")
     work = pipeline.collect(quick)
-    (done,) = quick.inbox.glob("done/*/a.txt")
-    done.rename(quick.inbox / "a.txt")  # as if the kill had come before the move
+    (done,) = folder(quick).glob("done/*/a.txt")
+    done.rename(folder(quick) / "a.txt")  # as if the kill had come before the move
     assert run(quick) == (work and work.batch_id)
     assert run(quick) is None
     assert published(objects) == ["a.txt new"]

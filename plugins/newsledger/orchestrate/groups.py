@@ -7,6 +7,7 @@ pipeline is imported when a task runs, not when a DAG is read.
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from inspect import getdoc
+from pathlib import Path
 from typing import Any, TypedDict
 
 from airflow.sdk import Asset, AssetAlias, AssetWatcher, task
@@ -16,6 +17,7 @@ from newsledger import settings
 from newsledger.errors import FullError
 from newsledger.orchestrate.outages import patient
 from newsledger.orchestrate.trigger import InboxTrigger
+from newsledger.orchestrate.watching import name_batch, watched
 
 # The watcher sits on an asset of one DAG only: the same asset without it in a second file would remove it.
 INBOX = Asset("inbox", watchers=[AssetWatcher(name="inbox", trigger=InboxTrigger())])
@@ -38,6 +40,10 @@ DEFAULTS = {
 }
 
 
+_WHERE = {"queue": "inbox"} if isinstance(settings.load().inbox, Path) else {}
+"""A folder is collected where it is mounted: with Celery, by a worker that serves this queue."""
+
+
 class Chunk(TypedDict):
     """One part of a batch, as it travels between tasks."""
 
@@ -47,7 +53,7 @@ class Chunk(TypedDict):
 
 def step(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """`@task` whose documentation in the UI is the function's docstring, without the indentation of the source."""
-    return lambda function: task(doc_md=getdoc(function), **options)(patient(function))
+    return lambda function: task(doc_md=getdoc(function), **options)(watched(patient(function)))
 
 
 def ring(outlet_events: Any) -> None:
@@ -55,7 +61,7 @@ def ring(outlet_events: Any) -> None:
     outlet_events[RINGS].add(BATCHES)
 
 
-@step()
+@step(**_WHERE)
 def collect(params: dict[str, Any] | None = None, run_id: str | None = None) -> list[Chunk]:
     """Take on one batch of what waits in the inbox.
 
@@ -73,6 +79,7 @@ def collect(params: dict[str, Any] | None = None, run_id: str | None = None) -> 
         raise AirflowSkipException(str(error)) from error
     if work is None:
         raise AirflowSkipException("Nothing to do: no file waits in the inbox, and no batch is due.")
+    name_batch(work.batch_id)
     return [Chunk(batch_id=work.batch_id, chunk=number) for number in range(work.chunks)]
 
 

@@ -44,29 +44,33 @@ class Bell:
 
 
 class InboxTrigger(BaseEventTrigger):
-    """Rings while files lie in the inbox of the settings; starts with an empty memory, so files of a pause ring too.
+    """Rings while files lie in an inbox; starts with an empty memory, so files of a pause ring too.
 
     Args:
+        place: a folder or an address; None means the inbox of the settings where the triggerer runs.
         interval: seconds between two looks; None means .25 for a folder and 5 for a prefix of a bucket, where each
             look is a request that may cost money.
         gap: seconds between two rings at the least.
         again: seconds after which files that stay are rung for again.
     """
 
-    def __init__(self, interval: float | None = None, gap: float = 1.0, again: float = 5.0) -> None:
+    def __init__(
+        self, place: str | None = None, interval: float | None = None, gap: float = 1.0, again: float = 5.0
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # Airflow leaves it untyped
+        self.place = place
         self.interval = interval
         self.gap = gap
         self.again = again
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         """Class path and arguments, from which the triggerer makes it anew."""
-        arguments = {"interval": self.interval, "gap": self.gap, "again": self.again}
+        arguments = {"place": self.place, "interval": self.interval, "gap": self.gap, "again": self.again}
         return f"{type(self).__module__}.{type(self).__qualname__}", arguments
 
     async def run(self) -> AsyncGenerator[TriggerEvent, None]:
         """Ring for ever."""
-        given = settings.load()
+        given = settings.Settings.model_validate({"inbox": self.place}) if self.place else settings.load()
         interval = self.interval or (_REMOTE if isinstance(given.inbox, S3Prefix) else _LOCAL)
         place = await asyncio.to_thread(inbox, given)
         async for ready in rings(place, Bell(self.gap, self.again), interval, self.log.warning):

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from newsledger import measures
 from newsledger.errors import ConflictError, NotStoredError, UnreadableError
 from newsledger.extract import document, recogniser
 from newsledger.inbox import Inbox, Waiting, steady
@@ -179,6 +180,7 @@ def _take_in(
     except UnreadableError as error:
         if place.reject(waiting, str(error), digest):
             log.warning("Rejected %r: %s", waiting.origin, error)
+            measures.turned_away("file")
         return None
     objects.create(batches.raw_key(digest), data)
     return Item(raw_sha256=digest, origin=waiting.origin, size=len(data), mtime_ns=waiting.mtime_ns, retrieved_at=now())

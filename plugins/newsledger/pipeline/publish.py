@@ -2,6 +2,7 @@
 
 import logging
 
+from newsledger import measures
 from newsledger.pipeline import capacity, forgotten
 from newsledger.pipeline.rejections import brief
 from newsledger.pipeline.words import count, describe, now, summary
@@ -39,7 +40,9 @@ def publish(settings: Settings, batch_id: str) -> bool:
         if place.article_id not in gone
     )
     capacity.require_to_finish(settings)  # else the embedded store may only have said that it wrote all this
-    batches.close(objects, manifest, now(), articles=articles, rejected=tuple(map(brief, rejected)), keys=keys)
+    finished, aside = now(), tuple(map(brief, rejected))
+    batches.close(objects, manifest, finished, articles=articles, rejected=aside, keys=keys)
+    measures.published(articles, aside, since=manifest.created_at, at=finished)
     new = published.count(Outcome.new, Outcome.version, Outcome.revision)
     log.info("Published %s of %s to %s", new, count(len(accepted), "article"), settings.table)
     for article in articles:

@@ -39,6 +39,7 @@ def summary(extraction: Extraction) -> dict[str, Any]:
         "input": extraction.input,
         "article_id": article.article_id,
         "title": article.headline or " ".join(words[:_TITLE_WORDS]),
+        "date_published": article.date_published,
         "words": len(words),
         "quotes": len(extraction.quotes),
         "people": sum(kind == "person" for kind, _ in names),
