@@ -12,6 +12,7 @@ from newsledger.local import airflow, objectstore, preflight
 from newsledger.local.airflow import Api, ApiError
 from newsledger.local.keeper import BEATS, Keeper
 from newsledger.local.processes import Component, LocalError
+from newsledger.local.watch import Watch
 from newsledger.settings import Settings
 from newsledger.store.objects import Objects
 
@@ -32,7 +33,7 @@ class Stack:
         self._say, self._doing = say, doing
         self._components: list[Component] = []
         self._lock: IO[str] | None = None
-        self._keeper: Keeper | None = None
+        self._watch: Watch | None = None
 
     def __enter__(self) -> Self:
         self._lock = preflight.lock(self.settings)
@@ -52,10 +53,10 @@ class Stack:
     ) -> None:
         self.stop()
 
-    def tend(self) -> None:
-        """Start again what died or hangs; raises LocalError when that does not help."""
-        if self._keeper:
-            self._keeper.tend()
+    def check(self) -> None:
+        """Raise LocalError when starting again what died or hangs, which goes on by itself, does not help."""
+        if self._watch:
+            self._watch.check()
 
     def stop(self) -> None:
         """Stop everything, last started first, so that running tasks still find what they need. Twice is harmless.
@@ -63,15 +64,22 @@ class Stack:
         Asked again meanwhile (Ctrl-C), it waits no longer and kills.
         """
         with suppress(KeyboardInterrupt):
+            self._end_watch()
             for component in reversed(self._components):
                 self._doing(f"Stopping the {component.name}")
                 component.stop()
+        self._end_watch()
         for component in self._components:
             component.kill()
         self._components.clear()
         if self._lock:
             self._lock.close()
             self._lock = None
+
+    def _end_watch(self) -> None:
+        """Before anything is stopped: it would be started again."""
+        if self._watch:
+            self._watch.end()
 
     def _start(self, component: Component) -> None:
         self._components.append(component)
@@ -112,7 +120,7 @@ class Stack:
         self._wait(self.api.warm, AIRFLOW_PATIENCE, "Airflow API server")
         self._wait(lambda: self._beats_since(started), AIRFLOW_PATIENCE, "Airflow scheduler")
         self._wait(self._knows_dag, AIRFLOW_PATIENCE, f"DAG {airflow.DAG}")
-        self._keeper = Keeper(self._components, self.api, airflow.slots(), self._say)
+        self._watch = Watch(Keeper(self._components, self.api, airflow.slots(), self._say))
 
     def _beats_since(self, started: datetime) -> bool:
         """Whether every component has given a sign of life in this run."""

@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -61,12 +61,12 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
     objects = Objects.open(settings)
     report = Report(settings, objects, console)
     failures = Failures(stack.api, settings)
-    room = Room(settings, objects, progress.say)
+    room, outage = Room(settings, objects, progress.say), Outage(progress.say)
     drop_first_articles(settings, objects)
     still, guided = 0, False
     for tick in count():
-        stack.tend()
-        waiting = _look(report, room, progress, once=once)
+        stack.check()
+        waiting = _look(report, room, outage, once=once)
         if tick % FAILURES_EVERY == 0:
             _tell_failures(failures, progress, once=once)
         progress.doing(f"{waiting:,} waiting or under way" if waiting else "", at_once=False)
@@ -83,15 +83,37 @@ def _attend(stack: Stack, console: Console, progress: Progress, *, once: bool) -
     raise AssertionError("counting does not end")
 
 
-def _look(report: Report, room: Room, progress: Progress, *, once: bool) -> int:
+class Outage:
+    """Tells once that the store does not answer, and once that it does again."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._away = False
+
+    def begins(self, error: StoreError) -> None:
+        """The store did not answer."""
+        if not self._away:
+            self._say(f"{error} Everything waits for it.")
+        self._away = True
+
+    def ends(self) -> None:
+        """The store answered."""
+        if self._away:
+            self._say("The object store answers again.")
+        self._away = False
+
+
+def _look(report: Report, room: Room, outage: Outage, *, once: bool) -> int:
     """Tell the news; how much waits. A store that does not answer is waited for: the keeper starts it again."""
     try:
         room.look(once=once)
         report.show_news()
-        return report.waiting()
+        waiting = report.waiting()
     except StoreError as error:
-        progress.say(str(error))
+        outage.begins(error)
         return 1
+    outage.ends()
+    return waiting
 
 
 def _tell_failures(failures: Failures, progress: Progress, *, once: bool) -> None:
