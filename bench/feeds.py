@@ -69,8 +69,7 @@ def _rows(feeds: int, counts: Sequence[int]) -> Iterator[tuple[str, str]]:
     seconds, entries = large(10_000)
     yield "a feed of 10,000 entries", f"{seconds:.1f} s for {entries:,} entries, all polls together"
     for count in counts:
-        ours, reader = memory(count)
-        yield f"memory, {count:,} feeds", f"{ours:.0f} MiB, a reader {reader:.0f} MiB, at the most"
+        yield f"memory, {count:,} feeds", f"{memory(count):.0f} MiB at the most"
 
 
 class Cost(NamedTuple):
@@ -119,8 +118,8 @@ def large(entries: int) -> tuple[float, int]:
         return seconds, sum(1 for data in kept for _ in unpacked(data))
 
 
-def memory(count: int) -> tuple[float, float]:
-    """The most memory, in MiB, of a process that polls so many feeds for the first time, and of one of its readers."""
+def memory(count: int) -> float:
+    """The most memory, in MiB, of a process that polls so many feeds for the first time, one part after the other."""
     with stage(count, 3) as (settings, _):
         fields = settings.model_dump(mode="json")
         paths = {"PYTHONPATH": f"{PROJECT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
@@ -132,15 +131,14 @@ def memory(count: int) -> tuple[float, float]:
             text=True,
             check=True,
         )
-        ours, reader = done.stdout.split()[-2:]
-        return float(ours), float(reader)
+        return float(done.stdout.split()[-1])
 
 
 def poll_all(settings: Settings) -> None:
-    """Poll everything that is due and print the most memory that this process, and any of its readers, had."""
+    """Poll everything that is due and print the most memory that this process had; readers have bounds of their own."""
     fixed = settings.model_copy(update={"config": Path(settings.config), "fetch_hosts": tuple(settings.fetch_hosts)})
     _tick(fixed)
-    print(*(resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def _tick(settings: Settings) -> None:
