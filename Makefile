@@ -1,8 +1,10 @@
-# newsledger, in five verbs. Needs Python 3.11 and make; all set-up is here, and the second time it is instant.
+# newsledger, in a few verbs. Needs Python 3.11 and make; all set-up is here, and the second time it is instant.
 #   make run      everything on this machine, until Ctrl-C (make run ARGS=--once: until the inbox is published)
 #   make test     all tests          make check    format, lint, types, imports, configuration
 #   make bench    how fast, against a floor
 #   make faults   the stack, killed and cut off again and again (make faults ROUNDS=60 SEED=1: an hour and a half)
+#   make fuzz     broken input for all that reads bytes (make fuzz COUNT=100000 SEED=1)
+#   make test-store ENDPOINT=https://... [BUCKET=...]   what we need of an object store, tried on one (credentials: AWS_*)
 # For a team, with Docker instead of Python (docker-compose.yml):
 #   make up  make down      start; stop and keep the data      make backup  make restore FROM=backups/...
 #   make destroy            delete the data (asks)             make digests   pin images to what the registry has now
@@ -11,12 +13,15 @@
 SHELL := bash
 .SHELLFLAGS := -o pipefail -ec
 .DELETE_ON_ERROR:
-.PHONY: run test check bench faults install clean up down destroy digests backup restore test-compose
+.PHONY: run test check bench faults fuzz test-store install clean up down destroy digests backup restore test-compose
 
 PYTHON ?= python3.11
 ARGS ?=
 ROUNDS ?= 60
 SEED ?= 1
+COUNT ?= 100000
+ENDPOINT ?=
+BUCKET ?=
 BIN := .venv/bin
 
 run: install ; @exec $(BIN)/newsledger up $(ARGS)
@@ -24,6 +29,9 @@ test: install ; @exec $(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 check: install ; @$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/newsledger check
 bench: install ; @exec $(BIN)/python -m bench $(ARGS)
 faults: install ; @exec $(BIN)/python -m tests.faults --rounds $(ROUNDS) --seed $(SEED) $(ARGS)
+fuzz: install ; @exec $(BIN)/python -m tests.fuzz --count $(COUNT) --seed $(SEED) $(ARGS)
+test-store: install ; @exec env $(if $(ENDPOINT),NEWSLEDGER_TEST_ENDPOINT=$(ENDPOINT)) $(if $(BUCKET),NEWSLEDGER_TEST_BUCKET=$(BUCKET)) \
+	$(BIN)/pytest tests/store_contract $(ARGS)
 clean: ; rm -rf .venv .venv-store
 
 up down destroy digests: ; @exec deploy/stack $@

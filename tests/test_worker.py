@@ -114,7 +114,7 @@ def echoes(worker: Worker) -> bool:
         (b"nest eat 4000000000", "page.html in it takes more than 200 MB of memory"),
         (b"die %d" % signal.SIGSEGV, r"it broke the process that read it \(SIGSEGV\)"),
         (b"die %d" % signal.SIGABRT, r"it broke the process that read it \(SIGABRT\)"),
-        (b"sleep", "it hung: nothing came for 5 s"),
+        (b"sleep", "it hung: nothing was done for 5 s"),
         (b"flood", "it says more than 1 MB can hold"),
         (b"fail", r"it made reading fail: .*ValueError\('no'\)"),
     ],

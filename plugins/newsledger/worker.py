@@ -34,8 +34,8 @@ MEMORY = 2_000_000_000
 _HEAD = struct.Struct(">cI")
 _REQUEST, _ANSWER, _BEGAN, _END, _NO_MEMORY, _FAULT = b"R", b"A", b"B", b"E", b"M", b"F"
 _PIECE = 1 << 20
-_PATIENCE = 10
-"""Times the seconds of processor time that may pass by the clock, before what does nothing at all counts as hung."""
+_REST = 5.0
+"""Seconds at least without any work, on a busy machine too, before a process counts as hung."""
 
 
 class Bounds(NamedTuple):
@@ -56,6 +56,8 @@ class LostError(Exception):
 
 
 class _Process(Protocol):
+    pid: int
+
     def kill(self) -> None: ...
     def wait(self) -> int: ...
 
@@ -64,14 +66,14 @@ class _Forked:
     """A child by fork, with the two methods of ``Popen`` that are needed."""
 
     def __init__(self, pid: int) -> None:
-        self._pid = pid
+        self.pid = pid
 
     def kill(self) -> None:
-        os.kill(self._pid, signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
 
     def wait(self) -> int:
         try:
-            return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+            return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         except ChildProcessError:  # somebody else waited for it, or children are not waited for in this process
             return 0
 
@@ -175,20 +177,16 @@ class Worker:
 
     def _frame(self) -> tuple[bytes, bytes] | None:
         """The next frame; null when the process is gone."""
-        until = time.monotonic() + self._bounds.seconds * _PATIENCE
         try:
-            kind, size = _HEAD.unpack(self._exactly(_HEAD.size, until))
-            return kind, self._exactly(size, until)
+            kind, size = _HEAD.unpack(self._exactly(_HEAD.size))
+            return kind, self._exactly(size)
         except EOFError:
             return None
-        except TimeoutError:
-            self.end()
-            raise LostError(f"{self._about} hung: nothing came for {self._bounds.seconds * _PATIENCE:,.0f} s") from None
 
-    def _exactly(self, size: int, until: float) -> bytes:
+    def _exactly(self, size: int) -> bytes:
         found = bytearray()
         while len(found) < size:
-            _wait(self._from, select.POLLIN, until)
+            self._wait(self._from, select.POLLIN)
             piece = os.read(self._from, min(size - len(found), _PIECE))
             if not piece:
                 raise EOFError
@@ -196,10 +194,31 @@ class Worker:
         return bytes(found)
 
     def _write(self, data: bytes) -> None:
-        until, left = time.monotonic() + self._bounds.seconds * _PATIENCE, memoryview(data)
+        left = memoryview(data)
         while left:
-            _wait(self._to, select.POLLOUT, until)
+            self._wait(self._to, select.POLLOUT)
             left = left[os.write(self._to, left[:_PIECE]) :]
+
+    def _wait(self, descriptor: int, event: int) -> None:
+        """Until the pipe is ready: for ever while the process works, whose own clock ends that; not when it rests."""
+        poll, before = select.poll(), -1.0
+        poll.register(descriptor, event)
+        rest = max(self._bounds.seconds, _REST)
+        while not poll.poll(rest * 1000):
+            spent = self._spent()
+            if spent == before:
+                self.end()
+                raise LostError(f"{self._about} hung: nothing was done for {rest:g} s")
+            before = spent
+
+    def _spent(self) -> float:
+        """Seconds of processor time that the process has taken."""
+        import psutil  # seldom needed
+
+        with suppress(psutil.Error):
+            times = psutil.Process(self._process.pid if self._process else 0).cpu_times()
+            return float(times.user + times.system)
+        return 0.0
 
     def _start(self) -> None:
         requests, self._to = os.pipe()
@@ -211,13 +230,6 @@ class Worker:
         finally:
             os.close(requests)
             os.close(answers)
-
-
-def _wait(descriptor: int, event: int, until: float) -> None:
-    poll = select.poll()
-    poll.register(descriptor, event)
-    if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
-        raise TimeoutError
 
 
 def _forked(serving: Serving, requests: int, answers: int, bounds: Bounds) -> _Process:

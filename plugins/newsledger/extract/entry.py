@@ -29,7 +29,7 @@ def drafts(data: bytes, page: bytes | None = None, retrieved_at: str | None = No
     """
     try:
         envelope = msgspec.json.decode(data, type=Envelope)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableError(f"It is no entry of a feed: {error}.") from None
     own = _of_feed(envelope, retrieved_at)
     there, fault = _of_page(envelope, page)

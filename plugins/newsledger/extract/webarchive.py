@@ -33,7 +33,6 @@ def members(stream: BinaryIO) -> Iterator[Member]:
     if not _begins_like_one(stream):
         raise UnreadableError("It is no web archive: it does not begin with a WARC record.")
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
     found = False
     try:
@@ -43,7 +42,9 @@ def members(stream: BinaryIO) -> Iterator[Member]:
             if member := _member(record):
                 found = True
                 yield member
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  warcio raises whatever a broken record leads it into
         if not found:  # one cut off at its end has given what it had
             raise UnreadableError(f"It is a broken web archive: {' '.join(str(error).split())[:120]}.") from None
 
