@@ -14,7 +14,9 @@ from tests.compose.stack import Stack
 
 Maker = Callable[..., Stack]
 
-if not os.environ.get("NEWSLEDGER_TEST_COMPOSE"):
+CHOSEN = os.environ.get("NEWSLEDGER_TEST_COMPOSE", "")
+"""1: a clone of its own. The folder of a clone: the stack that runs there, while one works on a test."""
+if not CHOSEN:
     collect_ignore_glob = ["test_*.py"]  # a target of its own: `make test-compose`
 
 
@@ -49,9 +51,11 @@ def make_stack(pip_options: str, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture(scope="session")
-def stack(make_stack: Maker) -> Stack:
+def stack(request: pytest.FixtureRequest) -> Stack:
     """The default profile, up and ready; what `make up` said is kept in `said`."""
-    fresh = make_stack()
+    if CHOSEN != "1":
+        return Stack.standing(Path(CHOSEN))
+    fresh: Stack = request.getfixturevalue("make_stack")()
     started = fresh.make("up")
     assert started.returncode == 0, started.stderr
     fresh.said = started.stdout

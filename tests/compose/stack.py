@@ -47,6 +47,14 @@ class Stack:
         }
         return cls(folder, project, own | settings)
 
+    @classmethod
+    def standing(cls, folder: Path) -> "Stack":
+        """The stack that runs from a clone."""
+        found = cls(folder, "")
+        found.settings = {name: found.env[name] for name in found.env if name.startswith("COMPOSE_") or "_PORT" in name}
+        found.project = found.settings["COMPOSE_PROJECT_NAME"]
+        return found
+
     def make(self, target: str, *arguments: str, say: str = "") -> subprocess.CompletedProcess[str]:
         """`make TARGET`, as a user says it; ``say`` is what is typed."""
         return self.run("make", "--no-print-directory", target, *arguments, say=say)
@@ -91,11 +99,12 @@ class Stack:
     def reader(self, **update: Any) -> Settings:
         """Settings of somebody outside."""
         found = self.env
-        return Settings(
-            s3_endpoint=f"http://127.0.0.1:{found['NEWSLEDGER_S3_PORT']}",
-            AWS_ACCESS_KEY_ID=found["NEWSLEDGER_S3_ACCESS_KEY"],
-            AWS_SECRET_ACCESS_KEY=found["NEWSLEDGER_S3_SECRET_KEY"],
-        ).model_copy(update=update)
+        where = {
+            "s3_endpoint": f"http://127.0.0.1:{found['NEWSLEDGER_S3_PORT']}",
+            "access_key": found["NEWSLEDGER_S3_ACCESS_KEY"],
+            "secret_key": found["NEWSLEDGER_S3_SECRET_KEY"],
+        }
+        return Settings().model_copy(update=where | update)
 
     def login(self, user: str | None = None, password: str | None = None) -> httpx.Client:
         """A client of Airflow's API; as the admin of `.env` unless told otherwise."""
@@ -158,4 +167,5 @@ def wait_for(look: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
 def inspect(container: str) -> Mapping[str, Any]:
     """All that the engine knows of a container."""
     found = subprocess.run(["docker", "inspect", container], capture_output=True, check=True)
-    return json.loads(found.stdout)[0]
+    described: Mapping[str, Any] = json.loads(found.stdout)[0]
+    return described
