@@ -72,7 +72,7 @@ def test_every_route_of_every_document_refuses_strangers(stack: Stack) -> None:
         for prefix, document in documents(stranger):
             for method, path in routes(document, prefix):
                 walked += 1
-                body = {} if method in {"POST", "PUT", "PATCH"} else None
+                body: dict[str, str] | None = {} if method in {"POST", "PUT", "PATCH"} else None
                 status = stranger.request(method, filled(path), json=body).status_code
                 if (method, path) not in OPEN and status not in REFUSED:
                     let_in.append((method, path, status))
