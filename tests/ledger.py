@@ -1,18 +1,11 @@
-"""Articles for the tests of storage: made up, and as rich in facts as the schema allows."""
+"""Articles for the tests of storage: the sound sample of validation, in many variations."""
 
-from newsledger.records import (
-    Article,
-    Candidate,
-    Date,
-    Extraction,
-    FactKind,
-    Figure,
-    Mention,
-    Quote,
-    Source,
-    identified,
-    sha256,
-)
+from typing import Any
+
+from msgspec.structs import replace
+
+from newsledger.quality import sample
+from newsledger.records import Extraction, FactKind, Source, identified, sha256
 
 BODY = "“The weir holds,” Nia Pryce said in Aberllan on 3 May.\nThe river rose by −2.5 m; 40 people left. = ünïcode 𝄞."
 
@@ -40,29 +33,28 @@ def extraction(
     headline: str | None = "Weir holds",
     publisher: str | None = None,
 ) -> Extraction:
-    """One article whose facts lie in the first words of its body; ``raw`` names the bytes it was read from."""
-    article = Article(
+    """The sound sample with another text and its facts in the first words of that; ``raw`` names the bytes it is of."""
+    sound = sample.extraction()
+    article = replace(
+        sound.article,
         article_id=article_id,
         body=body,
         body_sha256=sha256(body.encode()),
         sources=(source(raw or body, at),),
         headline=headline,
         publisher=publisher,
+        url=None,
         authors=("Io Marsh",),
         date_published="2026-05-03",
         date_published_basis="stated",
-        language="en",
-        facts_read=True,
         extracted_at="2026-05-03T10:00:01Z",
     )
-    quote = Quote(start=1, end=15, exact=body[1:15], kind="direct", speaker=speaker, cue="said")
-    place = Candidate(geonames_id=7, name="Aberllan", latitude=52, longitude=-4, country_code="GB")
-    mentions = (
-        Mention(start=0, end=4, exact=body[:4], type="person", name="Nia Pryce", entity_key="nia pryce"),
-        Mention(start=4, end=8, exact=body[4:8], type="place", name="Aberllan", candidates=(place,)),
-    )
-    figure = Figure(start=2, end=6, exact=body[2:6], low=-2.5, high=40, unit="m", qualifier="between")
-    date = Date(start=3, end=7, exact=body[3:7], value="2026-05-03")
+    unnamed = {"speaker_text": None, "speaker_start": None, "speaker_end": None}
+    quote = replace(sound.quotes[0], **_span(body, 1, 15), speaker=speaker, **unnamed)
+    _, person, _, place = sound.mentions
+    mentions = (replace(person, **_span(body, 0, 4)), replace(place, **_span(body, 4, 8)))
+    figure = replace(sound.figures[1], **_span(body, 2, 6), low=-2.5, high=40, qualifier="between")
+    date = replace(sound.dates[0], **_span(body, 3, 7))
     return Extraction(
         input="weir.txt",
         article=article,
@@ -71,6 +63,10 @@ def extraction(
         figures=identified(article, FactKind.figures, [figure]),
         dates=identified(article, FactKind.dates, [date]),
     )
+
+
+def _span(body: str, start: int, end: int) -> dict[str, Any]:
+    return {"start": start, "end": end, "exact": body[start:end]}
 
 
 def batch(name: str) -> str:

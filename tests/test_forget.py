@@ -105,9 +105,9 @@ def lived(quick: Settings, objects: Objects) -> Settings:
     (fact, *_) = Articles.find(quick).rows(f"article_id = '{MINE}'")[-1]["quotes"]
     review.retract(quick, fact["fact_id"], "ann", "Umbrage never said so")
     run(quick)
-    log = quick.home / "airflow/logs/a.log"
-    log.parent.mkdir(parents=True)
-    log.write_text(f"collected\n'{HEADLINE}' (umbrage.json)\ndone\n")
+    for log in (quick.home / "airflow/logs/a.log", quick.home / "logs/scheduler.log"):
+        log.parent.mkdir(parents=True)
+        log.write_text(f"collected\n'{HEADLINE}' (umbrage.json)\ndone\n")
     assert sound(objects, quick)
     places = {where.split("/")[0] for where in holding(objects, quick)}
     assert {"raw", "records", "batches", "rulings"} <= places

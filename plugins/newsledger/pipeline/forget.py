@@ -118,9 +118,10 @@ def _from_inbox(settings: Settings, stone: Tombstone) -> int:
 
 
 def _from_logs(settings: Settings, stone: Tombstone) -> int:
-    """Take lines that hold words of it out of the logs of Airflow on this machine."""
-    folder, wanted, gone = settings.home / "airflow" / "logs", frozenset(stone.prints), 0
-    for path in folder.rglob("*.log") if folder.is_dir() else ():
+    """Take lines that hold words of it out of the logs of this machine."""
+    wanted, gone = frozenset(stone.prints), 0
+    folders = (settings.home / "logs", settings.home / "airflow" / "logs")
+    for path in (path for folder in folders if folder.is_dir() for path in folder.rglob("*.log")):
         with suppress(OSError):
             gone += _lines_removed(path, wanted)
     return gone
