@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -126,7 +127,7 @@ class Running:
         try:
             return pl.read_delta("s3://news/records/articles", storage_options=self.storage)
         except Exception as error:
-            if "no log files" in str(error).lower() or "not found" in str(error).lower() or "NoSuchKey" in str(error):
+            if re.search("no (log )?files|not found|NoSuchKey", str(error), re.IGNORECASE):
                 return pl.DataFrame({"body": []})
             raise
 

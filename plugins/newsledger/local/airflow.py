@@ -28,6 +28,7 @@ TUNING: Mapping[str, str] = {
     "CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
     "SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.25",  # 1 s between two tasks
     "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",  # a killed task is noticed after 5 minutes
+    "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",  # and up to 10 s later
     "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "15",  # tasks of a killed scheduler wait 5 minutes
     "SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "15",
     "TRIGGERER__TRIGGERER_HEALTH_CHECK_THRESHOLD": "15",  # a killed triggerer's watchers move after 30 s

@@ -32,12 +32,13 @@ def patient(function: Callable[..., Any]) -> Callable[..., Any]:
         except (AwayError, FullError) as error:
             wait = seconds(get_current_context()["task_reschedule_count"], random.random())
             log.warning("%s Nothing is lost: this task goes on by itself, and looks again in %.0f s.", error, wait)
-            raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=wait)) from None
+            later = datetime.now(UTC) + timedelta(seconds=wait)
+            raise AirflowRescheduleException(later) from None  # type: ignore[no-untyped-call]  # Airflow leaves it so
 
     return run
 
 
 def seconds(before: int, dice: float) -> float:
     """How long to wait after so many waits, with dice from 0 to 1 so that not all come back at once."""
-    longest = min(LONGEST, FIRST * 2 ** min(before, 10))
+    longest = min(LONGEST, FIRST * 2.0 ** min(before, 10))
     return longest * (1 + dice) / 2

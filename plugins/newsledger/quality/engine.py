@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from newsledger.errors import SettingsError
-from newsledger.quality import memo
+from newsledger.quality import memo, pairs
 from newsledger.quality.columns import Kind
 from newsledger.quality.frames import Frame
 from newsledger.quality.suite import Expectation, Problem, Suite, number_of
@@ -51,6 +51,7 @@ def warm() -> None:
     importlib.import_module("pandas")
     importlib.import_module("great_expectations.core.expectation_suite")
     importlib.import_module("great_expectations.validator.v1_validator")
+    pairs.register()
 
 
 def context() -> Any:
