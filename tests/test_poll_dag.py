@@ -79,7 +79,7 @@ def _well(web: World) -> dict[str, str]:
         "same": web.on("/same", unless_known(rss(item(12)), '"twelve"')),
         "moved": web.on("/moved", redirect("/new-place", 301)),
         "edited": web.on("/edited", page(rss(item(14))), page(rss(edited))),
-        "mis-encoded": web.on("/mis-encoded", page(rss(item(15, title="Caf\xe9 15")).decode().encode("latin-1"))),
+        "mis-encoded": web.on("/mis-encoded", page(rss(item(15, title="Caf\xe9 15")).decode().encode("cp1252"))),
         "half": web.on("/half", page(rss(item(17), item(16))[:-60])),
         "laughing": web.on("/laughing", page(_BOMB)),
     }
