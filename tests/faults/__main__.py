@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from tests.faults.campaign import Campaign, Round
+from tests.faults.campaign import PATIENCE, Campaign, Round
 from tests.faults.stand import Stand, disk
 
 _SHOWN = 20
@@ -19,12 +20,13 @@ _SHOWN = 20
 def main() -> int:
     """0 when nothing was lost, doubled or stuck in any round; else 1, and all evidence is kept."""
     asked = _asked()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left running
     folder = Path(asked.folder or tempfile.mkdtemp(prefix="newsledger-faults-")).absolute()
     with disk(folder / "disk") as mounted:
         if not mounted:
             print("No disk is filled in this run: mounting a small one takes root.")
         stand = Stand(folder, (asked.port, asked.port + 1, asked.port + 2) if asked.port else None)
-        campaign = Campaign(stand, asked.seed, disk=mounted)
+        campaign = Campaign(stand, asked.seed, disk=mounted, patience=asked.patience)
         try:
             stand.begin()
             for number in range(asked.first, asked.first + asked.rounds):
@@ -49,6 +51,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="the same seed drops, kills and breaks the same")
     parser.add_argument("--first", type=int, default=1, help="number of the first round")
     parser.add_argument("--files", type=int, default=40, help="files dropped in a round")
+    parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds after which a round is stuck")
     parser.add_argument("--folder", help="where all of it lies, and is kept (else: kept only when something is wrong)")
     parser.add_argument("--port", type=int, help="the first of three free ports (else: any)")
     return parser.parse_args()

@@ -19,6 +19,7 @@ from tests.faults.newsroom import MARK, Drop, Fate, How
 
 KNOWN = (
     "batches/done/",
+    "breaker/history.json",
     "feeds/",
     "heads/",
     "quarantine/",
@@ -29,6 +30,7 @@ KNOWN = (
     "records/sightings/",
     "records/views.sql",
     "reports/",
+    "status/usage.json",
 )
 """All that may be there once nothing is under way."""
 FACTS = ("quotes", "mentions", "figures", "dates")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tests.faults.newsroom import Drop
 
-LASTS = 24.0
+LASTS = 18.0
 """Seconds for which things happen in a round."""
 
 
@@ -36,8 +36,13 @@ class Outage(StrEnum):
     slow = "slow"
     lost = "lost"
     torn = "torn"
-    disk = "disk"
-    """The disk that holds the inbox and Airflow's files is full."""
+    disk = "disk full"
+    """The disk that holds the inbox and Airflow's files has not a byte left."""
+    short = "disk short"
+    """It has less than newsledger keeps free, so that nothing may be collected."""
+
+
+DISK = (Outage.disk, Outage.short)
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,24 @@ def schedule(seed: int, number: int, drops: Sequence[Drop], *, disk: bool) -> li
     return sorted(acts, key=lambda act: act.at)
 
 
+def short(drops: Sequence[Drop], *, disk: bool) -> list[Act]:
+    """A round of a quarter of a minute, without those kills that take Airflow half a minute to notice."""
+    harm = [
+        Act(1, Break(Outage.lost, 2, 0.5)),
+        Act(2, Kill(Victim.triggerer)),
+        Act(4, Kill(Victim.task)),
+        Act(4, Break(Outage.busy, 1)),
+        Act(6, Break(Outage.torn, 2, 0.5)),
+        Act(9, Kill(Victim.object_store, away=1)),
+        Act(10, Kill(Victim.dag_processor)),
+        Act(11, Break(Outage.cut, 1)),
+        Act(13, Break(Outage.slow, 1)),
+        *([Act(15, Break(Outage.short, 1))] if disk else []),
+    ]
+    dropped = [Act(15 * number / len(drops), drop) for number, drop in enumerate(drops)]
+    return sorted([*harm, *dropped], key=lambda act: act.at)
+
+
 def _dropped(dice: random.Random, drops: Sequence[Drop]) -> list[Act]:
     """All the while, some in a pile; what overtakes comes within a second, most often while its forerunner is read."""
     times = sorted(dice.choice([dice.uniform(0, LASTS), LASTS * dice.randint(0, 4) / 5]) for _ in drops)
@@ -107,11 +130,11 @@ def _dropped(dice: random.Random, drops: Sequence[Drop]) -> list[Act]:
 
 def _broken(dice: random.Random, *, disk: bool) -> list[Act]:
     acts: list[Act] = []
-    kinds = [outage for outage in Outage if disk or outage is not Outage.disk]
-    at, number = dice.uniform(0, 4), dice.randint(2, 3)
+    kinds = [outage for outage in Outage if disk or outage not in DISK]
+    at, number = dice.uniform(0, 3), dice.randint(2, 3)
     for outage in dice.sample(kinds, number):
         seconds = dice.choice([1.0, 2.0, 4.0, 8.0])
-        share = 1.0 if outage in {Outage.disk, Outage.full} else dice.choice([1.0, 1.0, 0.3])
+        share = 1.0 if outage in {*DISK, Outage.full} else dice.choice([1.0, 1.0, 0.3])
         acts.append(Act(at, Break(outage, seconds, share)))
         at += seconds + dice.uniform(0.5, 4)
     return acts

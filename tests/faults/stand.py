@@ -25,6 +25,8 @@ from tests.proxy import Proxy
 BUCKET = "news"
 DISK = 600_000_000
 """Bytes of the disk of inbox and Airflow, where one of their own can be mounted."""
+RESERVE = 100_000_000
+"""NEWSLEDGER_RESERVE_BYTES of the stack under test."""
 _FORBIDDEN = {
     "quotes": {"column": "speaker", "regex": "^Nemo Forbidden$"},
     "articles": {"column": "headline", "regex": "^Advertisement"},
@@ -56,6 +58,7 @@ class Stand(Running):
             "NEWSLEDGER_CONFIG": str(self.config),
             "NEWSLEDGER_S3_ENDPOINT": self.proxy.endpoint,
             "NEWSLEDGER_FILE_BYTES": str(LARGEST),
+            "NEWSLEDGER_RESERVE_BYTES": str(RESERVE),
             "AWS_ACCESS_KEY_ID": "newsledger",
             "AWS_SECRET_ACCESS_KEY": "newsledger",
             "AWS_REGION": "us-east-1",
@@ -160,15 +163,14 @@ def configure(folder: Path) -> None:
         path.write_text(json.dumps(suite, indent=2))
 
 
-def fill(folder: Path) -> Path:
-    """Take every byte that is left on the disk of a folder; remove the file to give them back."""
+def fill(folder: Path, spare: int) -> Path:
+    """Leave so many bytes of the disk of a folder, or none; remove the file to give the others back."""
     ballast = folder / ".ballast"
     with suppress(OSError), ballast.open("ab", buffering=0) as file:
-        while True:
-            file.write(b"\0" * 1_000_000)
-    with suppress(OSError), ballast.open("ab", buffering=0) as file:
-        while True:
-            file.write(b"\0" * 512)
+        for size in (1_000_000, 512):
+            with suppress(OSError):
+                while not spare or shutil.disk_usage(folder).free > spare:
+                    file.write(b"\0" * size)
     return ballast
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 from tests.faults.newsroom import Fate, Newsroom
-from tests.faults.plan import LASTS, Act, Break, Kill, Outage, Victim, schedule
+from tests.faults.plan import DISK, LASTS, Act, Break, Kill, Outage, Victim, schedule
 
 
 def plans(seed: int, rounds: int = 60) -> list[list[Act]]:
@@ -38,7 +38,7 @@ def test_outages_come_one_after_the_other() -> None:
 
 def test_where_no_disk_can_be_filled_none_is() -> None:
     acts = [act.what for number in range(60) for act in schedule(1, number, [], disk=False)]
-    assert not any(isinstance(act, Break) and act.outage is Outage.disk for act in acts)
+    assert not any(isinstance(act, Break) and act.outage in DISK for act in acts)
 
 
 def test_what_overtakes_a_file_comes_within_a_second_of_it() -> None:
