@@ -67,6 +67,12 @@ COUNTED = [
 
 MEASURED = [
     ("barely 28 miles away", [("28 miles", 28, None, "mile", "about", None)]),
+    ("It sells 10 and 16 ounce tins.",
+     [("10", 10, None, "ounce", "exact", None), ("16 ounce", 16, None, "ounce", "exact", None)]),
+    ("Boats of 12 and 15 metres sank.",
+     [("12", 12, None, "m", "exact", None), ("15 metres", 15, None, "m", "exact", None)]),
+    ("The 10- and 12-year-olds sang.",
+     [("10", 10, None, "year", "exact", "age"), ("12-year-olds", 12, None, "year", "exact", "age")]),
     ("over 1,000 square kilometers of land", [("1,000 square kilometers", 1000, None, "km2", "over", "land")]),
     ("$1.2 billion in damage", [("$1.2 billion", 1.2e9, None, "USD", "exact", "damage")]),
     ("a €3m grant", [("€3m", 3e6, None, "EUR", "exact", None)]),

@@ -259,8 +259,10 @@ def fact_id(article: Article, kind: FactKind, fact: Fact) -> str:
 
     The same fact keeps it through replays, so that decisions about it (released, dropped, retracted) outlive them.
     """
-    parts = (article.article_id, article.body_sha256, kind, str(fact.start), str(fact.end), fact_value(fact))
-    return sha256("\x1f".join(parts).encode())[:32]
+    whole = (
+        f"{article.article_id}\x1f{article.body_sha256}\x1f{kind}\x1f{fact.start}\x1f{fact.end}\x1f{fact_value(fact)}"
+    )
+    return sha256(whole.encode())[:32]
 
 
 def identified(article: Article, kind: FactKind, facts: Iterable[F]) -> tuple[F, ...]:

@@ -1,4 +1,4 @@
-"""Plain text with positions: clean-up, paragraphs, sentences, words.
+"""Plain text with positions: clean-up, paragraphs, sentences, chunks.
 
 Everything that reads text shares one ``Text``, so that a body is split once and every position means the same.
 """
@@ -18,7 +18,6 @@ _PILES = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _SPARSE = 7
 _SPARSE_PILE = re.compile(r"[^\w\s\x00-\x7f]{4}")
 _HIGHEST_PILE = 30  # as in the Stream-Safe Text Format, Unicode Standard Annex 15
-_WORD = re.compile(r"[^\W_]+(?:[’'.\-\u2010\u2011][^\W_]+)*")
 
 # Abbreviations that end in a stop but rarely end a sentence.
 _ABBREVIATIONS = frozenset(
@@ -126,14 +125,14 @@ class Text:
         return tuple(span for paragraph in self.paragraphs for span in _sentences(self.body, paragraph))
 
     @cached_property
-    def words(self) -> tuple[Span, ...]:
-        """Words: runs of letters and digits, joined by apostrophe, stop or hyphen inside."""
-        return tuple(Span(*match.span()) for match in _WORD.finditer(self.body))
+    def chunks(self) -> list[str]:
+        """What stands between spaces and line ends, marks and all, in order; one character parts two of them."""
+        return self.body.replace("\n", " ").split(" ")
 
     @cached_property
-    def chunks(self) -> frozenset[str]:
-        """What stands between spaces, marks and all."""
-        return frozenset(self.body.split())
+    def vocabulary(self) -> frozenset[str]:
+        """The same without order."""
+        return frozenset(self.chunks)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -13,10 +13,10 @@ LONGEST = 320
 
 
 class Rule(NamedTuple):
-    """A kind of furniture, and the lines that it takes: the whole line, brackets and bullets around it aside."""
+    """A kind of furniture, and the forms of its lines."""
 
     kind: str
-    form: re.Pattern[str]
+    forms: str
     needs: str = ""
     """What every such line has in it, in small letters; asked first, since forms that begin with anything are slow."""
     cased: bool = False
@@ -24,8 +24,12 @@ class Rule(NamedTuple):
 
 def _rule(kind: str, *forms: str, cased: bool = False, needs: str = "") -> Rule:
     """Lines are looked at in small letters unless ``cased``: that is quicker than ignoring case."""
-    form = rf"[\s\-–—•*>|_\[(]*(?:{'|'.join(forms)})[\s|.!\])»›>→:]*"
-    return Rule(kind, re.compile(form), needs, cased)
+    return Rule(kind, "|".join(forms), needs, cased)
+
+
+def _whole(forms: str) -> re.Pattern[str]:
+    """What takes a line that is nothing else, brackets and bullets around it aside."""
+    return re.compile(rf"[\s\-–—•*>|_\[(]*(?:{forms})[\s|.!\])»›>→:]*")
 
 
 _SITE = (
@@ -134,6 +138,11 @@ RULES = (
     ),
 )
 
+# Of those that ask for nothing first, one expression, and which it was by its empty group.
+_PLAIN = [rule for rule in RULES if not rule.needs and not rule.cased]
+_ANY_PLAIN = _whole("|".join(f"(?:{rule.forms})()" for rule in _PLAIN))
+_OTHERS = [(rule, _whole(rule.forms)) for rule in RULES if rule.needs or rule.cased]
+
 # (below), (pictured, right): a pointer to a picture, after the name of the person in it.
 _PICTURED = re.compile(
     r" \((?:main picture|pictured|above|below|inset|(?:far )?left|(?:far )?right|top|bottom|cent(?:re|er))"
@@ -152,7 +161,9 @@ def kind(line: str) -> str | None:
     if len(line) > LONGEST:
         return None
     low = line.lower()
-    kinds = (rule.kind for rule in RULES if rule.needs in low and rule.form.fullmatch(line if rule.cased else low))
+    if plain := _ANY_PLAIN.fullmatch(low):
+        return _PLAIN[(plain.lastindex or 1) - 1].kind
+    kinds = (rule.kind for rule, form in _OTHERS if rule.needs in low and form.fullmatch(line if rule.cased else low))
     return next(kinds, None)
 
 

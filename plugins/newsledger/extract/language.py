@@ -42,8 +42,8 @@ def confidence(text: str) -> float:
 
 
 def _plainly_english(text: str) -> bool:
-    words = [word.lower() for word in _WORD.findall(text)]
-    common = sum(word in _ENGLISH for word in words)
+    words = _WORD.findall(text.lower())
+    common = sum(map(_ENGLISH.__contains__, words))
     return len(words) >= _ENOUGH_WORDS and "the" in words and common >= _ENGLISH_SHARE * len(words)
 
 

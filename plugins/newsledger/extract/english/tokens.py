@@ -1,92 +1,86 @@
-"""One pass over a text that tells where numbers and expressions of time may begin.
+"""One pass over a text that tells where names, numbers and expressions of time may begin.
 
-The rules behind it are costly and most words can't begin either, so they are only tried at these places.
+The rules behind it are costly and most words can't begin any, so they are only tried at these places.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from newsledger.extract.english.dates import timewords
 from newsledger.extract.english.numbers import words as number_words
+from newsledger.extract.memory import Memory
 from newsledger.text import Text
 
-_TOKEN = re.compile(r"[A-Za-z]+|\d+|[½¼¾⅓⅔⅛]")
-_NUMBER, _OPENER, _TRIGGER, _MONTH, _WEEKDAY = 1, 2, 4, 8, 16
-
-
-def _flags() -> dict[str, int]:
-    """What each word is good for, in the three ways of writing it."""
-    flags: dict[str, int] = {}
-    groups = (
-        (number_words.STARTS, _NUMBER),
-        (timewords.OPENERS, _OPENER),
-        (timewords.TRIGGERS, _TRIGGER),
-        (timewords.MONTH_WORDS, _MONTH | _TRIGGER),
-        (timewords.WEEKDAY_WORDS, _WEEKDAY | _TRIGGER),
-    )
-    for words, flag in groups:
-        for word in words:
-            for form in (word, word.capitalize(), word.upper()):
-                if flag < _MONTH or form[0].isupper():
-                    flags[form] = flags.get(form, 0) | flag
-    return flags
-
-
-_FLAGS = _flags()
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[½¼¾⅓⅔⅛]")
+_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_]")
 
 
 class Places(NamedTuple):
-    """Positions of tokens, each tuple in order."""
+    """Positions of tokens, each list in order."""
 
-    numbers: tuple[int, ...]
-    digits: tuple[int, ...]
-    openers: tuple[int, ...]
-    months: tuple[int, ...]
-    weekdays: tuple[int, ...]
-    triggers: tuple[int, ...]
+    numbers: list[int]
+    openers: list[int]
+    triggers: list[int]
+    months: list[int]
+    weekdays: list[int]
+    digits: list[int]
+    capitals: list[int]
+    """Where a word begins with a capital."""
+
+
+_NUMBERS, _OPENERS, _TRIGGERS, _MONTHS, _WEEKDAYS, _DIGITS, _CAPITALS = range(len(Places._fields))
+
+
+def _words() -> dict[str, tuple[int, ...]]:
+    """The sorts of each known word, in the three ways of writing it; days and months have a capital."""
+    sorts: dict[str, tuple[int, ...]] = {}
+    groups = (
+        (number_words.STARTS, (_NUMBERS,)),
+        (timewords.OPENERS, (_OPENERS,)),
+        (timewords.TRIGGERS, (_TRIGGERS,)),
+        (timewords.MONTH_WORDS, (_MONTHS, _TRIGGERS)),
+        (timewords.WEEKDAY_WORDS, (_WEEKDAYS, _TRIGGERS)),
+    )
+    for words, group in groups:
+        for form in {form for word in words for form in (word, word.capitalize(), word.upper())}:
+            if len(group) == 1 or form[0].isupper():
+                sorts[form] = tuple(dict.fromkeys((*sorts.get(form, ()), *group)))
+    return sorts
+
+
+_SORTS = _words()
 
 
 @lru_cache(maxsize=4)
 def places(text: Text) -> Places:
     """Where tokens of each sort begin in a text."""
-    numbers: list[int] = []
-    digits: list[int] = []
-    openers: list[int] = []
-    months: list[int] = []
-    weekdays: list[int] = []
-    triggers: list[int] = []
-    for start, token in _telling(text.body):
-        flag = _FLAGS.get(token, 0)
-        if not flag:
-            numbers.append(start)
-            digits.append(start)
-            if len(token) == 4:
-                triggers.append(start)
-            continue
-        for bit, found in (
-            (_NUMBER, numbers), (_OPENER, openers), (_TRIGGER, triggers), (_MONTH, months), (_WEEKDAY, weekdays)
-        ):  # fmt: skip
-            if flag & bit:
-                found.append(start)
-    return Places(*map(tuple, (numbers, digits, openers, months, weekdays, triggers)))
+    found = Places([], [], [], [], [], [], [])
+    start = 0
+    for chunk in text.chunks:
+        for offset, sort in _telling[chunk]:
+            found[sort].append(start + offset)
+        start += len(chunk) + 1
+    return found
 
 
-def _telling(body: str) -> Iterator[tuple[int, str]]:
-    """Known words and runs of digits, each with its start; only words with marks at them need a search."""
-    start, known = 0, _FLAGS
-    for word in body.split(" "):
-        if word in known:
-            yield start, word
-        elif not word.isalpha():
-            for match in _TOKEN.finditer(word):
-                token = match[0]
-                if token in known or not token[0].isalpha():
-                    yield start + match.start(), token
-        start += len(word) + 1
+def _read(chunk: str) -> tuple[tuple[int, int], ...]:
+    """The tokens of what stands between spaces: where each begins, and the number of its sort in ``Places``."""
+    found = [(match.start(), _CAPITALS) for match in _CAPITAL.finditer(chunk) if match[0].isupper()]
+    for match in _TOKEN.finditer(chunk):
+        found += [(match.start(), sort) for sort in _sorts(match[0])]
+    return tuple(found)
+
+
+def _sorts(token: str) -> tuple[int, ...]:
+    if token in _SORTS or token[0].isalpha():
+        return _SORTS.get(token, ())
+    return (_NUMBERS, _DIGITS, _TRIGGERS) if len(token) == 4 else (_NUMBERS, _DIGITS)
+
+
+_telling = Memory(_read)
 
 
 def is_calendar_word(word: str) -> bool:
     """Whether a word names a month or a weekday."""
-    return bool(_FLAGS.get(word, 0) & (_MONTH | _WEEKDAY))
+    return not {_MONTHS, _WEEKDAYS}.isdisjoint(_SORTS.get(word, ()))

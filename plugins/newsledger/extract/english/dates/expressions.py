@@ -43,6 +43,9 @@ _AMOUNT_BEFORE = re.compile(
 _VERB_NEXT = re.compile(r" (?:be|have|not|also|well|on|in|to|up|out|off|against|through)\b")
 
 
+_BOUNDARY = r"\b"
+
+
 class Expression(NamedTuple):
     """A place in the text that names a time."""
 
@@ -63,8 +66,9 @@ class _Rules(NamedTuple):
     each: tuple[tuple[str, str], ...]
 
     def match(self, body: str, at: int) -> Expression | None:
-        """The first rule that matches at a position."""
-        found = self.union.match(body, at)
+        """The first rule that matches at a position, where a word must begin."""
+        inside = at > 0 and (body[at - 1].isalnum() or body[at - 1] == "_")
+        found = None if inside else self.union.match(body, at)
         if found is None:
             return None
         kind, pattern = self.each[(found.lastindex or 1) - 1]
@@ -78,8 +82,10 @@ def _rules(opens: str) -> _Rules:
         for where, kind, pattern, _ in RULES
         if opens in where
     ]
-    nameless = "|".join(f"({re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})" for _, pattern in filled)
-    return _Rules(re.compile(nameless), tuple(filled))
+    nameless = [re.sub(r"[(][?]P<[a-z0-9]+>", "(?:", pattern) for _, pattern in filled]
+    # An empty group at the end tells which it was; what leads is a letter, so that most are told off by that.
+    union = "|".join(f"{pattern.removeprefix(_BOUNDARY)}()" for pattern in nameless)
+    return _Rules(re.compile(union), tuple(filled))
 
 
 @cache
@@ -116,7 +122,7 @@ def _at_places(text: Text) -> Iterator[Expression]:
                 yield expression
 
 
-def _near(openers: tuple[int, ...], triggers: tuple[int, ...]) -> Iterator[int]:
+def _near(openers: list[int], triggers: list[int]) -> Iterator[int]:
     """The openers that a trigger follows (or is)."""
     for start in openers:
         index = bisect_left(triggers, start)

@@ -22,9 +22,13 @@ def find(text: Text, article: Article, mentions: tuple[Mention, ...]) -> tuple[D
     """Dates, durations and sets in order of position."""
     named = [m for m in mentions if m.type in ("person", "organisation")]
     results = [_dates(text, day, mentions) for day in _days(article.date_published or "")]
-    agreed = set(results[0]).intersection(*results[1:])
+    others = [set(found) for found in results[1:]]
     starts = [m.start for m in named]
-    return tuple(found for found in results[0] if found in agreed and not _inside_name(found, named, starts))
+    return tuple(
+        found
+        for found in results[0]
+        if all(found in other for other in others) and not _inside_name(found, named, starts)
+    )
 
 
 def _days(published: str) -> list[date | None]:

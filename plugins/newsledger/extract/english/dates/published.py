@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from newsledger.extract.english import tokens
 from newsledger.extract.english.dates import calendars, expressions, holiday
 from newsledger.extract.english.dates.expressions import Expression
 from newsledger.extract.english.dates.timewords import MONTHS
@@ -25,6 +26,8 @@ _BEGAN = re.compile(
     r"|outbreak|founded|opened)\b"
     r"[^.;:!?\n]{0,40}?\b(?:in|of|since)? ?(?P<year>(?:19|20)\d\d)\b(?!,\d)"
 )
+_LONGEST_START = 60
+"""Code points from such a word to its year, at the most."""
 _YEARS_ON = re.compile(r" years (?:after|since|into|on from)\b")
 _COUNT = re.compile(r"(?i)\b(?:\d{1,2}|[a-z]+)\Z")
 _LONGEST_COUNT = len("seventeen") + 1
@@ -42,7 +45,7 @@ def infer(text: Text) -> str | None:
 
 def _days(text: Text) -> Iterator[date]:
     """Every day of publishing that some words of the text fix."""
-    year = _year(text.body)
+    year = _year(text)
     for expression in expressions.find(text):
         if expression.kind not in ("holiday", "day"):
             continue
@@ -78,12 +81,18 @@ def _day(body: str, expression: Expression, year: int | None) -> date | None:
     return holiday.in_year(expression.groups["name"] or "", year, _country(body, expression.start))
 
 
-def _year(body: str) -> int | None:
+def _year(text: Text) -> int | None:
     """The year counted from the start of something: the one year that it began, and how many years on this is."""
+    body = text.body
     counts = {_count(body, match.start()) for match in _YEARS_ON.finditer(body)} - {None}
     if len(counts) != 1:
         return None
-    starts = {int(match["year"]) for match in _BEGAN.finditer(body)}
+    starts = {
+        int(match["year"])
+        for at in tokens.places(text).digits
+        if body.startswith(("19", "20"), at)
+        for match in _BEGAN.finditer(body, max(at - _LONGEST_START, 0), at + 4)
+    }
     return starts.pop() + (counts.pop() or 0) if len(starts) == 1 else None
 
 

@@ -5,6 +5,7 @@ Not figures: dates, clock times, years, ordinals, names with numbers (`Boeing 73
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from newsledger.extract.english.dates import expressions
 from newsledger.extract.english.dates import find as dates
@@ -51,8 +52,9 @@ def find(
 
 def _read(text: Text, mentions: tuple[Mention, ...]) -> Iterator[tuple[Number, Measured | None]]:
     """Numbers with what they measure; a sign before a temperature or a rate is theirs."""
-    for number in _candidates(text, mentions):
-        measured = measures.read(text.body, number)
+    candidates = list(_candidates(text, mentions))
+    for number, following in zip_longest(candidates, candidates[1:]):
+        measured = measures.read(text.body, number) or (following and measures.shared(text.body, number, following))
         sign = not_figures.minus(text.body, number.start, measured.unit) if measured else None
         if measured and sign is not None:
             yield _negative(number, sign), measured._replace(start=sign)

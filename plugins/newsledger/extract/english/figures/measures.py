@@ -53,6 +53,10 @@ _OLDEST = 125
 _HALF_A = re.compile(r" (?:of )?an? (?=[a-z])|-an?-")
 
 
+_JOINS = frozenset((" and ", " or ", "- and ", "- or "))
+_TIME_ON = re.compile(r" (?:later|earlier|ago|after|before|from now)\b")  # he was 17 and two years later left
+
+
 class Measured(NamedTuple):
     """A unit with the extent of the figure and, where it is plain, what is measured."""
 
@@ -70,6 +74,17 @@ def read(body: str, number: Number) -> Measured | None:
         if (found := recogniser(body, number)) is not None:
             return found
     return None
+
+
+def shared(body: str, number: Number, following: Number) -> Measured | None:
+    """The unit that a bare number has in common with the next: `10 and 16 ounce steaks`, `10- and 12-year-olds`."""
+    joined = body[number.end : following.start] in _JOINS and number.kind == following.kind and number.high is None
+    if not joined or number.low >= following.low:
+        return None
+    found = read(body, following)
+    if found is None or found.start < following.start or _TIME_ON.match(body, found.end):
+        return None
+    return found._replace(start=number.start, end=number.end)
 
 
 def _money(body: str, number: Number) -> Measured | None:

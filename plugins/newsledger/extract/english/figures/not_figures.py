@@ -20,6 +20,11 @@ _BEFORE = re.compile(
     r"|\d[.,]\Z"
     r"|\bGroup of \Z"  # Group of 20
 )
+_TELLING = frozenset(
+    """number channel page version route flight room phase chapter article section line level highway interstate exit
+    gate runway terminal verse category grade type step rule area zip stage apartment suite to past or of""".split()
+)
+"""Words of these rules; after any other a number stands for itself."""
 _NAMING = frozenset(
     """boeing airbus flight route highway interstate apollo article section chapter windows iphone ipad xbox playstation
     channel formula area exhibit amendment resolution psalm falcon galaxy model bowl mark covid mig type
@@ -78,6 +83,9 @@ _ONE_BESIDE = re.compile(
 def is_fragment(body: str, number: Number) -> bool:
     """Whether what stands right before a number makes it part of something else: `No. 2`, `20-13`, `F-16`, `1.2.3`."""
     lead = body[max(number.start - 16, 0) : number.start]
+    last = lead[:-1].rpartition(" ")[2]
+    if lead.endswith(" ") and last.isalpha() and last not in _TELLING:
+        return False
     return bool(_BEFORE.search(lead)) and not (number.scaled and lead.endswith("#"))
 
 

@@ -42,6 +42,15 @@ _BEFORE: tuple[tuple[Qualifier, str, str], ...] = (
 )
 _RULES_BEFORE = tuple((name, re.compile(rf"(?:\b|(?=~))(?:{pattern}) ?{_NOISE}\Z")) for name, pattern, _ in _BEFORE)
 
+_WORD = re.compile(r"[a-z]+|~")
+_TELLING = frozenset(
+    """least than minimum up most many much high long far maximum limited over excess exceed exceeds exceeded exceeding
+    upward upwards above topping surpasses surpassed surpassing north beyond under below short within about around
+    roughly approximately approx nearly almost close near estimated some circa or region order virtually barely ~
+    estimate estimates""".split()
+)
+"""Each rule has one of these in it, and most numbers have none before them."""
+
 _ACROSS = re.compile(
     r"\b(?!(?:for|of|by|to|at|is|was|are|were|after|just|well|in|lasted|took|spent|with|and|a|has|had)\b)[a-z]+ over \Z"
 )
@@ -71,7 +80,7 @@ def qualifier(body: str, start: int, end: int, *, between: bool) -> Qualifier:
     """The qualifier of the number in ``body[start:end]``; a range without one is ``between``."""
     before = body[max(start - 40, 0) : start]
     low = before.lower()
-    for name, pattern in _RULES_BEFORE:
+    for name, pattern in () if _TELLING.isdisjoint(_WORD.findall(low)) else _RULES_BEFORE:
         if name == "at_most" and before.endswith(" up to ") and _RAISED.search(before):
             return "exact"
         if pattern.search(low) and not (name == "over" and body[start].isalpha() and _ACROSS.search(before)):

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from newsledger.extract.english.lexicon import common, demonyms, groups, words
 from newsledger.extract.english.names import roles
 from newsledger.extract.english.names.capitals import Piece, Run
+from newsledger.extract.memory import Memory
 
 # Numerals; I've; D-Ohio; PolitiFact, but not McBride, DeLeo, VanDyke, LaToya
 _NOBODY = re.compile(
@@ -21,7 +24,7 @@ _MANY = re.compile(r"(?:[aeiou]tors|sters|ists|ents|ians|ials|kers|ants)$")
 _LONGEST = 5
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """Words that may name a person, in one place of the text."""
 
     start: int
@@ -87,7 +90,7 @@ def _candidate(body: str, run: Run, pieces: Sequence[Piece], renown: Callable[[s
     before = pieces[cut - 1].low if cut else ""
     if cut and len(rest) == 1 and not _addressed(before, opens=run.opens and cut == 1):
         made = _made(rest, None, opens=False)
-        return made._replace(weak=True) if made and run.opens and before in _ADJECTIVES else None
+        return msgspec.structs.replace(made, weak=True) if made and run.opens and before in _ADJECTIVES else None
     title = before if cut and roles.is_title(before) else None
     return _made(rest, title, opens=opens and rest[0].start == run.start)
 
@@ -175,16 +178,14 @@ def _leads(text: str, following: str) -> bool:
 
 def _impossible(one: Candidate) -> bool:
     """Places, things and groups: whatever stands around them, they are nobody."""
-    if any(_never(piece.text) for piece in one.pieces):
+    if len(one.pieces) == 1:
+        word = _single[one.text]
+        return word.never or (one.opens and word.many) or (one.title is None and word.noun)
+    if any(_never[piece.text] for piece in one.pieces):
         return True
     last, first = one.pieces[-1], one.pieces[0].text
     if last.text in words("places", "words") or last.text in words("organisations", "heads"):
         return True
-    if len(one.pieces) == 1:
-        noun = last.low in common() or last.low in roles.heads() or last.low in roles.plural_heads()
-        if _abbreviated(last.text) or last.text.isupper() or (one.opens and _MANY.search(last.text)):
-            return True
-        return one.title is None and (noun or last.text in groups())
     if last.text in groups() or _initials_only(one):
         return True
     given = first in words("given_names")
@@ -202,11 +203,35 @@ def _abbreviated(word: str) -> bool:
     return word.endswith(".") and not word[:-1].isupper()
 
 
-@lru_cache(maxsize=10_000)
-def _never(word: str) -> bool:
+def _nobody(word: str) -> bool:
     """Organisations, abbreviations and words in capitals or with digits."""
     if word in words("organisations", "known") or word in words("organisations", "abbreviation_not_organisation"):
         return True
     if len(word) > 2 and word.isupper() and "." not in word:
         return True
     return _NOBODY.match(word) is not None and word not in words("given_names")
+
+
+_never = Memory(_nobody)
+
+
+class _Word(NamedTuple):
+    """What speaks against a word as a name by itself."""
+
+    never: bool
+    many: bool
+    """Counts where the word opens a sentence."""
+    noun: bool
+    """Counts where no title stands before."""
+
+
+def _judged(word: str) -> _Word:
+    low, thing = word.lower(), word in words("places", "words") or word in words("organisations", "heads")
+    return _Word(
+        _never[word] or thing or _abbreviated(word) or word.isupper(),
+        _MANY.search(word) is not None,
+        low in common() or low in roles.heads() or low in roles.plural_heads() or word in groups(),
+    )
+
+
+_single = Memory(_judged)

@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from newsledger.extract.english import tokens
 from newsledger.extract.english.lexicon import common, words
 from newsledger.text import Text
 
@@ -21,7 +22,7 @@ _ABBREVIATIONS = (
     "Jr Sr St Dr Mr Ms Mrs Lt Gov Sen Rep Gen Col Cpl Sgt Rev Adm Det Hon Cpt Maj Inc Prof Capt Insp Supt Atty Cmdr"
     " Brig Corp Pres Lieut Mt Ft Co Ltd Pvt Amb Del Snr Cllr"
 )
-_DOT = "|".join(rf"(?<=\b{word})" for word in _ABBREVIATIONS.split())
+_DOT = "|".join(rf"(?<=\b{word}\.)" for word in _ABBREVIATIONS.split())
 # al-Assad, d'Estaing
 _PREFIX = "al|el|ul|as|ash|ad|at|an|ar|d|l"
 _WORD = r"(?:the|an?|and|as|who|in|is|was|of|to|on|or|but|for|at|by|he|she|it|his|her)"
@@ -31,7 +32,7 @@ _REST = (
     rf"|[^\W_]*(?:&[{_UPPER}]{_LETTER}*)*"  # AT&T
     rf"(?:[-‐‑](?!{_WORD}\b){_LETTER}[^\W_]{{0,19}}"  # Kingston-Cox; not Cox-the
     rf"|[’'](?!s\b|S\b){_LETTER}{{1,20}})*"  # O'Brien, Ka'Loni; not Cox's
-    rf"(?:(?:{_DOT})\.)?)"
+    rf"(?:\.(?:{_DOT}))?)"
 )
 _SUFFIX = r"(?:\s?,?[ ](?:Jr|Sr)\b(?:\s?\.)?)?"
 _MORE = rf"(?:{_PARTICLE}{{1,2}})?(?:(?:{_PREFIX})[-’'])?[{_UPPER}]{_REST}"
@@ -70,18 +71,30 @@ class Run(msgspec.Struct, frozen=True, gc=False):
 def runs(text: Text) -> Iterator[Run]:
     """All runs in order, without common words that only open a sentence."""
     body = text.body
+    starts = iter(tokens.places(text).capitals)
+    start = next(starts, len(body))
     for number, sentence in enumerate(text.sentences):
-        titled = _titled(text[sentence], first=number == 0)
-        for match in _RUN.finditer(body, sentence.start, sentence.end):
-            start, end = match.span()
-            if body[start - 1 : start] in _JOINS and (prefix := _BEFORE.search(body, max(0, start - 4), start)):
-                start = prefix.start()
-            opens = _opens(body, start, sentence.start)
-            word = body[start:end]
-            if " " in word:
-                yield Run(start, end, _pieces(body, start, end), opens, titled)
-            elif not (opens and word.lower() in common() and word not in words("given_names")):
-                yield Run(start, end, (Piece(start, end, word, word.lower()),), opens, titled)
+        titled, past = _titled(text[sentence], first=number == 0), sentence.start
+        while start < sentence.end:
+            match = _RUN.match(body, start, sentence.end) if start >= past else None
+            if match:
+                past = match.end()
+                if run := _run(body, start, past, sentence.start, titled=titled):
+                    yield run
+            start = next(starts, len(body))
+
+
+def _run(body: str, start: int, end: int, sentence: int, *, titled: bool) -> Run | None:
+    if body[start - 1 : start] in _JOINS and (prefix := _BEFORE.search(body, max(0, start - 4), start)):
+        start = prefix.start()
+    opens = _opens(body, start, sentence)
+    word = body[start:end]
+    if " " in word:
+        return Run(start, end, _pieces(body, start, end), opens, titled)
+    low = word.lower()
+    if opens and low in common() and word not in words("given_names"):
+        return None
+    return Run(start, end, (Piece(start, end, word, low),), opens, titled)
 
 
 def _pieces(body: str, start: int, end: int) -> tuple[Piece, ...]:
@@ -126,4 +139,4 @@ def _headline_words() -> frozenset[str]:
 
 def small_words(text: Text) -> frozenset[str]:
     """Words as the text has them; one in small letters that it also capitalises is no name by itself."""
-    return text.chunks
+    return text.vocabulary

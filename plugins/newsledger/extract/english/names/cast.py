@@ -8,6 +8,7 @@ from functools import lru_cache
 from newsledger.extract import naming
 from newsledger.extract.english.lexicon import words
 from newsledger.extract.english.names.capitals import Piece
+from newsledger.extract.memory import Memory
 from newsledger.text import Span
 
 _SUFFIX = re.compile(r"\s?,?\s(?:Jr|Sr|II|III|IV)\b(?:\s?\.)?$")
@@ -80,7 +81,7 @@ class Cast:
         likely = self._by_word[form[-1]][:_MANY] if form[-1] in self._by_word else []
         if len(form) > 1:
             likely = [person for person in likely if person.words[-len(form) :] == form]
-        elif not likely and _stands_alone(text):
+        elif not likely and _stands_alone[text]:
             likely = self._by_first[form[0]][:_MANY]
         return max(likely, key=lambda person: person.mentions[-1].end if person.mentions else -1, default=None)
 
@@ -99,8 +100,9 @@ class Cast:
         return person
 
     def _misspelt(self, form: str) -> Iterator[Person]:
-        if len(form) >= naming.LONG:
-            for slip in naming.slips(form):
+        slips = naming.slips(form) if len(form) >= naming.LONG else ()
+        if not self._by_slip.keys().isdisjoint(slips):
+            for slip in slips:
                 for spelling, person in self._by_slip.get(slip, ())[:_MANY]:
                     if slip in {form, spelling}:
                         yield person
@@ -121,9 +123,12 @@ class Cast:
         return 1
 
 
-def _stands_alone(first: str) -> bool:
+def _may_stand_alone(first: str) -> bool:
     """Whether a first word of a name may stand for it: ``Emma``, ``Xi``; not ``Will``."""
     return first in words("family_first") or (first in words("given_names") and first not in words("ambiguous_names"))
+
+
+_stands_alone = Memory(_may_stand_alone)
 
 
 def _agree(full: Sequence[str], other: Sequence[str]) -> bool:

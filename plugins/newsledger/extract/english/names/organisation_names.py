@@ -177,7 +177,8 @@ class Finder:
     def _described(self, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
         """Unknown names that the text calls a newspaper, a company, a group."""
         first, start, end = pieces[0].text, pieces[0].start, pieces[-1].end
-        if not (self._called(start) or _calls().match(self._body, end) or self._initialled(pieces)) or len(pieces) > 6:
+        initialled = len(pieces) > 1 and self._initialled(pieces)
+        if not (initialled or self._called(start) or _calls().match(self._body, end)) or len(pieces) > 6:
             return []
         if first in demonyms() or pieces[-1].text in demonyms():
             return []

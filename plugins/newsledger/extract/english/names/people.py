@@ -89,11 +89,12 @@ def find(runs: Sequence[Run], taken: Sequence[tuple[int, int]], evidence: Eviden
 def _full_names(found: Sequence[Candidate], evidence: Evidence) -> dict[str, int]:
     """Names of several words for which enough speaks, taken over all their places; each with its first place."""
     alone: dict[str, int] = defaultdict(int)
+    places_too = words("places", "names")
     full: dict[str, list[Candidate]] = defaultdict(list)
     for one in found:
         if len(one.pieces) > 1:
             full[one.text].append(one)
-        elif one.text not in words("places", "names"):
+        elif one.text not in places_too:
             alone[one.text] += 1
     return {
         text: places[0].start
@@ -106,7 +107,7 @@ def _headed(
     runs: Sequence[Run], found: Sequence[Candidate], full: dict[str, int], evidence: Evidence
 ) -> dict[str, int]:
     """Names that a headline gives in full, where the text goes on with their surname: ``Ann Hale Leaves Norby``."""
-    alone = {one.text for one in found if len(one.pieces) == 1 and one.text not in words("places", "names")}
+    alone = {one.text for one in found if len(one.pieces) == 1} - words("places", "names")
     known = {text.rpartition(" ")[2] for text in full}
     return {
         f"{first.text} {last.text}": first.start

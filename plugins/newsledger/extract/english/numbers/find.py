@@ -95,7 +95,8 @@ def find(text: Text) -> tuple[Number, ...]:
 
 
 def _number(body: str, start: int, *, loose: bool) -> Number | None:
-    money = bool(_MONEY_BEFORE.search(body, max(start - 6, 0), start))
+    before = body[max(start - 2, 0) : start].rstrip()[-1:]
+    money = (before == "s" or not before.islower()) and bool(_MONEY_BEFORE.search(body, max(start - 6, 0), start))
     if start and (body[start - 1].isalnum() or body[start - 1] == "_") and not (money and body[start].isdigit()):
         return None
     first = _amount(body, start, loose=loose, money=money)

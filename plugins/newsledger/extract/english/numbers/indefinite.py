@@ -1,13 +1,13 @@
 """`a year`, `an hour`: one of a unit, where the text measures with it (not `twice a year`, not `at a time`)."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
+from newsledger.extract.english import tokens
 from newsledger.extract.english.numbers.find import Number
 from newsledger.text import Text
 
-# The first letter leads, so that scanning is fast.
+_FIRST = frozenset("aAoO")  # a, an, one
 _ONE = re.compile(
     r"(?P<article>[Aa](?<!\w.)n?) (?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century"
     r"|mile|kilomet(?:er|re)|yard|foot|"
@@ -40,19 +40,20 @@ _QUARTER = re.compile(
 @lru_cache(maxsize=2)
 def find(text: Text) -> tuple[Number, ...]:
     """A number 1 for each, which ends after the article word so that its unit can be read."""
-    return tuple(_find(text.body))
+    found = (_read(text.body, start) for start in tokens.places(text).numbers if text.body[start] in _FIRST)
+    return tuple(number for number in found if number)
 
 
-def _find(body: str) -> Iterator[Number]:
-    for match in _ONE.finditer(body):
-        start = match.start()
+def _read(body: str, start: int) -> Number | None:
+    if match := _ONE.match(body, start):
         lead = body[max(start - 12, 0) : start]
         if _RATE.search(lead) or _NOT_AFTER.match(body, match.end()):
-            continue
+            return None
         if _AFTER.match(body, match.end()) or _BEFORE.search(lead):
             half = body.startswith(" and a half", match.end())
-            yield Number(start, match.end("article"), 1.5 if half else 1.0, None, "article")
-    for match in _COUPLE.finditer(body):
-        yield Number(match.start(), match.end("two"), 2.0, None, "article")
-    for match in _QUARTER.finditer(body) if " quarter " in body else ():
-        yield Number(match.start(), match.end("part"), 0.25, None, "part")
+            return Number(start, match.end("article"), 1.5 if half else 1.0, None, "article")
+    elif match := _COUPLE.match(body, start):
+        return Number(start, match.end("two"), 2.0, None, "article")
+    elif match := _QUARTER.match(body, start):
+        return Number(start, match.end("part"), 0.25, None, "part")
+    return None

@@ -24,6 +24,7 @@ STARTS = frozenset(
 _WORD = rf"(?:{'|'.join(sorted([*UNITS, *TENS, *AMOUNTS], key=len, reverse=True))})"
 _RUN = re.compile(rf"(?i){_WORD}\b(?:(?:-| - | |, | and ){_WORD}\b){{0,12}}")
 _AMOUNT = re.compile(r"(?i)an? (?P<amount>hundred|thousand|million|billion|trillion|dozen)\b(?! of)")
+_ARTICLE = re.compile(rf"(?i)an?(?:-| - | )(?:{'|'.join([*AMOUNTS, *PARTS])})\b")
 _A = re.compile(r"(?i)an? (?=(?:hundred|thousand) [a-z])")
 _HALF_AMOUNT = re.compile(r"(?i)half[- ](?:an?[- ])?(?P<amount>thousand|million|billion|trillion|dozen)\b")
 _HALF = re.compile(r"(?i)half(?= (?:of|the|an?|its|their|his|her|that|all)\b|-an?-)")
@@ -48,6 +49,8 @@ class Amount(NamedTuple):
 
 def read(body: str, at: int) -> Amount | None:
     """The spelled-out number that begins at a position, the longest that makes sense."""
+    if body[at] in "aA" and not _ARTICLE.match(body, at):
+        return None
     return _amount(body, at) or _fraction(body, at) or _run(body, at)
 
 

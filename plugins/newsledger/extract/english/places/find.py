@@ -27,11 +27,11 @@ def find(
     recogniser takes for places: that speaks for one where no rule speaks against it.
     """
     body = text.body
-    words = tokens(body)
+    words = tokens(text)
     claims = free(body, hits(body, words, gazetteer.default()), named)
     found = [frames.widened(body, hit) for hit in claims.hits]
     placed = frames.qualifiers(body, found)
-    verdicts = [judge(spot_of(body, hit, text.chunks, qualified=at in placed)) for at, hit in enumerate(found)]
+    verdicts = [judge(spot_of(body, hit, text.vocabulary, qualified=at in placed)) for at, hit in enumerate(found)]
     chosen = _one_sense(found, _with_evidence(found, verdicts, pointed))
     context = Context(signs.home(article, body, words))
     senses = _senses(body, context, {at: _options(body, found, at, placed) for at in chosen}, found)

@@ -19,6 +19,7 @@ _DIVISIONS = frozenset((Kind.region, Kind.district))
 _WHOLE = frozenset((Kind.country, Kind.continent))
 _OUTER = frozenset((Kind.region, Kind.country, Kind.district))
 _COUNTIES = re.compile(r"(?:, [A-Z]\w+){0,5}(?:,? and [A-Z]\w+)? counties\b")
+_ON_TO_COUNTIES = (", ", " and ", " counties")
 _GOES_ON = frozenset(("state", "states", "department", "republic"))
 _IN_A_LIST = frozenset((", ", " and ", ", and "))
 
@@ -112,7 +113,7 @@ def options(body: str, found: list[Hit], at: int, placed: dict[int, Hit], gazett
 
 def in_counties(body: str, hit: Hit) -> bool:
     """Whether a name is one of several counties: *Lee, Polk and Knox counties*."""
-    return bool(_COUNTIES.match(body, hit.end))
+    return body.startswith(_ON_TO_COUNTIES, hit.end) and bool(_COUNTIES.match(body, hit.end))
 
 
 def _cities_first(places: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -189,12 +189,16 @@ RULES: tuple[Rule, ...] = (
 
 def judge(spot: Spot) -> Verdict:
     """What the first rule that applies says; small places, other spellings and short names stay open."""
-    return next((verdict for _, applies, verdict in RULES if applies(spot)), Verdict.open)
+    for _, applies, verdict in RULES:
+        if applies(spot):
+            return verdict
+    return Verdict.open
 
 
 _AFTER = re.compile(r"(?:['’]s)?[ \-](&|[^\W_]+(?:['’][^\W_]+)*)")
 _DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?,? ?(?:[–—]|--|- | -|\()")
 _PROGRAMME = re.compile(r"(?: and (?:the )?[A-Z]\w+)? (?:[Pp]rogram(?:me)?|[Ss]tudies)\b")
+_PROGRAMME_BEGINS = frozenset("aPpSs")
 _CLOSERS = ".!?…:;”\"\n“‘'(["
 _POSSESSIVE = frozenset(("'s", "’s"))
 _ENDINGS = ("", ",", ".", "s", "'s", "’s")
@@ -229,7 +233,7 @@ def spot_of(body: str, hit: Hit, chunks: frozenset[str], *, qualified: bool) -> 
         initial=len(led) < len(window) and led[-1:] == "." and led[-2:-1].isupper() and not led[-3:-2].strip(" \n"),
         dateline=opens and body[hit.start : hit.end].isupper() and bool(_DATELINE.match(body, hit.end, hit.end + 30)),
         counties=in_counties(body, hit),
-        programme=bool(_PROGRAMME.match(body, hit.end, hit.end + 60)),
+        programme=following[:1] in _PROGRAMME_BEGINS and bool(_PROGRAMME.match(body, hit.end, hit.end + 60)),
         headline=(after_capital or before_capital) and _headline(body, hit),
         qualified=qualified,
         chunks=chunks,

@@ -1,19 +1,19 @@
 """Where a text may name a place: capitalised words that the gazetteer knows, longest match first."""
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 
 import msgspec
 
 from newsledger.extract.english.places.words import CONNECTORS, SHORT_NAMES, STATE_NAMES, STATES
+from newsledger.extract.english.tokens import places
 from newsledger.extract.folding import fold, fold_word
 from newsledger.extract.gazetteer import Gazetteer, Kind, Place
+from newsledger.text import Text
 
 _UPPER = "".join(char for char in map(chr, range(0x41, 0x590)) if unicodedata.category(char) == "Lu")
 _ABBREVIATED = "St|Ste|Ft|Mt|" + "|".join(sorted((key.capitalize() for key in STATES), key=len, reverse=True))
-# Begins with a character class, so that the engine can skip to capitals; a capital inside a word is sorted out later.
 _TOKEN = re.compile(
     rf"[{_UPPER}](?:\.(?: ?[{_UPPER}]\.)+|(?<=W)\. ?Va\.|(?<=(?=({_ABBREVIATED})\.(?!\w)).)[a-z]+\."
     rf"|[^\W_]*(?:['’ʼ‘][^\W\d_]{{2,}})*)"
@@ -45,15 +45,16 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     places: tuple[Place, ...]
 
 
-def tokens(body: str) -> list[Token]:
+def tokens(text: Text) -> list[Token]:
     """The capitalised words, in order."""
+    body, past = text.body, 0
     found = []
-    for match in _TOKEN.finditer(body):
-        start, end = match.span()
-        if start == 0 or not (
-            body[start - 1].isalnum() or (body[start - 1] == "." and start > 1 and body[start - 2] != ".")
-        ):
-            found.append(Token(start, end, sys.intern(fold_word(match[0].replace(" ", "")))))
+    for start in places(text).capitals:
+        if start < past or (body[start - 1 : start] == "." and body[start - 2 : start - 1] not in {"", "."}):
+            continue
+        if match := _TOKEN.match(body, start):
+            past = match.end()
+            found.append(Token(start, past, fold_word(match[0].replace(" ", ""))))
     return found
 
 
@@ -71,7 +72,7 @@ def hits(body: str, words: list[Token], gazetteer: Gazetteer) -> Iterator[Hit]:
 
 def _at(body: str, words: list[Token], at: int, gazetteer: Gazetteer) -> Hit | None:
     """The hit that begins with a word: behind a comma rather a state's abbreviation, else the longest name."""
-    if body[max(0, words[at].start - 2) : words[at].start] == ", ":
+    if body.endswith(", ", 0, words[at].start):
         return _state(body, words, at, gazetteer) or _longest(body, words, at, gazetteer)
     return _longest(body, words, at, gazetteer) or _state(body, words, at, gazetteer)
 

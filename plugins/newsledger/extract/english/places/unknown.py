@@ -85,7 +85,7 @@ def _nearest(placed: list[tuple[int, str]], span: Span) -> str | None:
 def _spans(body: str, words: list[Token]) -> Iterator[Span]:
     """Spans of names that the text calls places; some come twice."""
     for at, word in enumerate(words):
-        if body[max(0, word.start - 4) : word.start] == " of " and _word_before(body, word.start - 4) in _KINDS:
+        if body.endswith(" of ", 0, word.start) and _word_before(body, word.start - 4) in _KINDS:
             yield from _list(body, words, at)  # the villages of Olhivka, Petrivka and Sosnivka
         if word.folded in _TYPES_AFTER and not _goes_on(body, words, at):
             yield from _typed(body, words, at)  # Quill River, Marsh County

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
 
 import msgspec
 
@@ -18,11 +18,10 @@ from newsledger.extract.english.quotes.cues import (
     can_speak,
 )
 from newsledger.extract.english.quotes.marks import Marked
+from newsledger.extract.memory import Memory
 from newsledger.text import Span, Text
 
-_TOKEN = re.compile(r"[^\W_]++(?:['’.\-\u2010\u2011&/][^\W_]++)*+(?:['’](?=\s))?+|--+|\.\.+|[^\s\w]|_+")
-# The same, quicker, for a text without underscores, as nearly all are.
-_PLAIN_TOKEN = re.compile(_TOKEN.pattern.replace(r"[^\W_]", r"\w").removesuffix("|_+"))
+_TOKEN = re.compile(r"[^\W_]++(?:['’.\-\u2010\u2011&/][^\W_]++)*+(?:['’](?=\s|$))?+|--+|\.\.+|[^\s\w]|_+")
 # A stop right after these belongs to them.
 _ABBREVIATED = frozenset(
     """mr mrs ms dr rep reps sen sens gov gen col lt sgt capt cmdr adm maj prof rev hon st jr sr del det supt insp atty
@@ -86,25 +85,13 @@ class Sentence:
 
     def _read(self, found: list[Token], start: int, end: int) -> None:
         """Add what stands between two positions, none of it quoted."""
-        classified = _inside if found else _opening
-        body = self.text.body
-        underlined = body.find("_", start, end) >= 0
-        for match in (_TOKEN if underlined else _PLAIN_TOKEN).finditer(body, start, end):
-            exact = match[0]
-            start, end = match.span()
-            if exact == "." and found and start == found[-1].end and self._is_abbreviated(found[-1]):
-                found[-1] = msgspec.structs.replace(found[-1], end=end, kind=NAME)
-                continue
-            kind, word, possessive, contracted = classified(exact)
-            found.append(Token(start, end, kind, word, possessive, contracted))
-            if kind in _WORDY:
-                classified = _inside
-
-    def _is_abbreviated(self, token: Token) -> bool:
-        """`Mr.`, `J.`, `U.S.`: the stop ends no sentence."""
-        word = token.word
-        short = word in _ABBREVIATED or len(word) == 1 or word[1:2] == "."
-        return short and self.text.body[token.start].isupper()
+        read = _inside if found else _opening
+        for chunk in self.text.body[start:end].split(" "):
+            for first, last, kind, word, possessive, contracted in read[chunk]:
+                found.append(Token(start + first, start + last, kind, word, possessive, contracted))
+                if kind in _WORDY:
+                    read = _inside
+            start += len(chunk) + 1
 
     @cached_property
     def stands_alone(self) -> bool:
@@ -118,17 +105,29 @@ class Sentence:
 
 _Class = tuple[str, str, bool, bool]
 """Kind, word, possessive and contracted."""
+_Part = tuple[int, int, str, str, bool, bool]
+"""Start and end within a chunk, and its class."""
 
 
-# Two caches, since one that takes a single string is quicker.
-@lru_cache(maxsize=1 << 16)
-def _inside(exact: str) -> _Class:
-    return _classified(exact, first=False)
+def _parts(chunk: str, *, first: bool) -> tuple[_Part, ...]:
+    """The tokens of what stands between spaces; ``first`` where it opens its sentence."""
+    found: list[_Part] = []
+    for match in _TOKEN.finditer(chunk):
+        start, end = match.span()
+        if match[0] == "." and found and start == found[-1][1] and _is_abbreviated(chunk, found[-1]):
+            found[-1] = (found[-1][0], end, NAME, *found[-1][3:])
+            continue
+        part = (start, end, *_classified(match[0], first=first))
+        found.append(part)
+        first = first and part[2] not in _WORDY
+    return tuple(found)
 
 
-@lru_cache(maxsize=1 << 14)
-def _opening(exact: str) -> _Class:
-    return _classified(exact, first=True)
+def _is_abbreviated(chunk: str, part: _Part) -> bool:
+    """`Mr.`, `J.`, `U.S.`: the stop ends no sentence."""
+    word = part[3]
+    short = word in _ABBREVIATED or len(word) == 1 or word[1:2] == "."
+    return short and chunk[part[0]].isupper()
 
 
 def _classified(exact: str, *, first: bool) -> _Class:
@@ -160,9 +159,16 @@ def _is_common(exact: str, stem: str, *, possessive: bool, first: bool) -> bool:
     return stem in FUNCTION_WORDS or (not possessive and (can_speak(stem) or (stem in VERBS and stem != "mark")))
 
 
+_inside = Memory(partial(_parts, first=False))
+_opening = Memory(partial(_parts, first=True))
+
+
 def _bounded(text: Text) -> Iterator[Span]:
     """The sentences of a text; one without end is cut at spaces, so that no rule looks further than it should."""
     for span in text.sentences:
+        if span.end - span.start <= _LONGEST:
+            yield span
+            continue
         start = span.start
         while span.end - start > _LONGEST:
             space = text.body.rfind(" ", start + 1, start + _LONGEST)
@@ -182,7 +188,8 @@ def sentences(text: Text, pairs: tuple[Marked, ...]) -> tuple[Sentence, ...]:
             index += 1
         if index < len(pairs) and pairs[index].opening < span.end:
             continue  # the stop lies inside marks
-        found.append(Sentence(text, Span(start, span.end), pairs[first:index]))
+        whole = span if start == span.start else Span(start, span.end)
+        found.append(Sentence(text, whole, pairs[first:index]))
         start, first = None, index
     if start is not None:
         found.append(Sentence(text, Span(start, text.sentences[-1].end), pairs[first:]))

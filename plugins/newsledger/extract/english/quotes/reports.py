@@ -1,6 +1,6 @@
 """Acts of reporting: who speaks, by which verb (or noun, or `according to`), in one sentence."""
 
-from typing import NamedTuple
+import msgspec
 
 from newsledger.extract.english.quotes import sources
 from newsledger.extract.english.quotes.clauses import NAME, QUOTED, WORD, Sentence
@@ -18,7 +18,7 @@ _REPORTING = frozenset(VERBS) | SAID_THINGS | {"according", "per"}
 _ACCORDING = Cue("according", "base", says=True, holds=True, means=False)
 
 
-class Report(NamedTuple):
+class Report(msgspec.Struct, frozen=True, gc=False):
     """Somebody reports something; positions are indexes into the sentence's tokens."""
 
     source: Source

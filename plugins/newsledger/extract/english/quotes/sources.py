@@ -5,7 +5,8 @@ confidence is None.
 """
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from newsledger.extract.english.quotes.clauses import NAME, QUOTED, WORD, Sentence, Token
 from newsledger.extract.english.quotes.cues import (
@@ -44,7 +45,7 @@ _STAND_FOR_SOMEBODY = PRONOUNS - {"who", "it"}
 _POINTING = frozenset("this that these those one all".split())
 
 
-class Source(NamedTuple):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """A phrase that names who speaks."""
 
     span: Span
@@ -54,7 +55,7 @@ class Source(NamedTuple):
     """The whole phrase: the name with its titles and appositions as far as they were read."""
 
 
-class Subject(NamedTuple):
+class Subject(msgspec.Struct, frozen=True, gc=False):
     """What stands before a verb."""
 
     source: Source | None
@@ -99,7 +100,8 @@ def pronoun(sentence: Sentence, index: int) -> Source | None:
     token = sentence.tokens[index]
     if token.word in {"who", "which"}:
         return _antecedent(sentence, index)
-    return Source(Span(token.start, token.end), "pronoun", Span(token.start, token.end))
+    span = Span(token.start, token.end)
+    return Source(span, "pronoun", span)
 
 
 def _antecedent(sentence: Sentence, index: int) -> Source | None:
@@ -150,7 +152,8 @@ def _description(tokens: tuple[Token, ...], start: int, end: int) -> Source | No
     introduced = first.word in DETERMINERS or first.possessive or first.kind == NAME or counted
     if end - start > 25 or not (introduced or can_speak(tokens[head].word)):
         return None
-    return Source(over(tokens, start, end), "description", over(tokens, start, end))
+    span = over(tokens, start, end)
+    return Source(span, "description", span)
 
 
 def _before_dashes(sentence: Sentence, index: int) -> Source | None:
@@ -168,7 +171,7 @@ def _before_commas(sentence: Sentence, comma: int) -> Source | None:
             continue
         if source.kind == "description" and position + 1 < len(parts):
             named = _pure_name(sentence, *parts[position + 1])
-            return named._replace(phrase=Span(source.span.start, named.span.end)) if named else source
+            return Source(named.span, named.kind, Span(source.span.start, named.span.end)) if named else source
         return source
     return None
 

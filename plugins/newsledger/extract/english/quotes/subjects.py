@@ -91,7 +91,8 @@ def _subject_from(sentence: Sentence, first: int) -> Source | None:
             ends = following.kind in {",", "("} or (following.kind == WORD and not _continues_name(following))
             if ends:
                 source = name_ending_at(sentence, index)
-                return source._replace(phrase=Span(tokens[first].start, source.span.end)) if source else None
+                phrase = source and Span(tokens[first].start, source.span.end)
+                return Source(source.span, source.kind, phrase) if source and phrase else None
         if token.kind == WORD and token.word in PREPOSITIONS:
             break
     return after(sentence, first)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from newsledger.extract.english.quotes import phrases, sources, subjects
 from newsledger.extract.english.quotes.clauses import NAME, QUOTED, WORD, Sentence, Token
@@ -35,7 +36,7 @@ _INVERTS_ALONE = frozenset("say note warn add".split())
 _PLURALS = ("s", "men", "people", "women", "police", "others", "some", "many", "most", "all")
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A verb's subject."""
 
     source: Source
