@@ -18,7 +18,7 @@ from newsledger.errors import AwayError, FullError
 
 log = logging.getLogger(__name__)
 
-FIRST, LONGEST = 2.0, 20.0
+FIRST, LONGEST = 2.0, 10.0
 """Seconds of the first wait, and of the longest: work resumes within so many seconds once the store is back."""
 
 
