@@ -7,9 +7,10 @@ everything works as well, only slower.
 
 import logging
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 _REGISTRY = logging.getLogger("great_expectations.expectations.registry")
 
@@ -27,6 +28,7 @@ def register() -> None:
 
 def _define() -> None:
     """Defining the class is what registers it."""
+    import pandas as pd
     from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
     from great_expectations.expectations.metrics.column_pair_map_metrics.column_pair_values_in_set import (
         ColumnPairValuesInSet,
@@ -48,6 +50,8 @@ def _define() -> None:
 
 def among(first: "pd.Series[Any]", second: "pd.Series[Any]", pairs: set[tuple[Any, ...]]) -> "pd.Series[bool]":
     """Whether each pair of values is one of the pairs; a missing value is None."""
+    import pandas as pd
+
     there = zip(_values(first), _values(second), strict=True)
     return pd.Series([pair in pairs for pair in there], index=first.index, dtype=bool)
 
