@@ -3,12 +3,14 @@
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from newsledger.errors import NewsledgerError, StoreError
+from newsledger.errors import NewsledgerError, NotStoredError, StoreError
 from newsledger.local.up import drop_first_articles
 from newsledger.pipeline.configuration import problems
 from newsledger.settings import Settings
+from newsledger.store import migrations
 from newsledger.store.objects import Objects
 
 PATIENCE = 30.0
@@ -20,7 +22,7 @@ class DeployError(NewsledgerError):
 
 
 def prepare(settings: Settings, say: Callable[[str], None]) -> None:
-    """Make the bucket, try the store and the inbox, read the configuration.
+    """Make the bucket, try the store and the inbox, bring the table to this release, read the configuration.
 
     Raises:
         NewsledgerError: one of them cannot be worked with; one sentence.
@@ -31,6 +33,9 @@ def prepare(settings: Settings, say: Callable[[str], None]) -> None:
     _wait_for_store(objects)
     objects.probe()
     say(f"The bucket {settings.bucket} at {settings.endpoint} is there, and honours conditional writes")
+    with suppress(NotStoredError):  # before the first article there is no table
+        for step in migrations.migrate(settings):
+            say(f"The table is of schema version {step.version} now: {step.about}")
     if isinstance(settings.inbox, Path):
         _check_folder(settings.inbox)
     if found := problems(settings.config):
