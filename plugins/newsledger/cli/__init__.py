@@ -11,7 +11,7 @@ from newsledger.cli.corrections import replay, retract
 from newsledger.cli.feeds import feeds
 from newsledger.cli.progress import Progress
 from newsledger.cli.quarantine import quarantine
-from newsledger.errors import NewsledgerError
+from newsledger.errors import NewsledgerError, printable
 
 _EXAMPLES = """\b
 First steps:
@@ -71,7 +71,7 @@ def extract(files: tuple[Path, ...], seconds: float | None, memory: int | None) 
         for found in read_files(counted, bounds):
             if isinstance(found, Unread):
                 failed = True
-                click.echo(f"{found.path}: {found.reason}", err=True)
+                click.echo(printable(f"{found.path}: {found.reason}"), err=True)
             else:
                 sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
     if failed:
@@ -102,7 +102,8 @@ def status(file: Path) -> None:
     from newsledger import settings
     from newsledger.pipeline.status import of_file
 
-    click.echo(of_file(settings.load(), file))
+    for line in of_file(settings.load(), file).split("\n"):
+        click.echo(printable(line))
 
 
 _QUESTIONS = """\b

@@ -7,6 +7,7 @@ import click
 
 from newsledger.cli.deciding import by_option, reason_option
 from newsledger.cli.progress import Progress
+from newsledger.errors import printable
 
 
 @click.command()
@@ -35,7 +36,7 @@ def verify(*, repair: bool, patience: float) -> None:
     for finding in checks.verify(objects, chosen, now(), timedelta(minutes=patience), progress):
         done = mending.repair(objects, chosen, finding) if repair else None
         progress.clear()
-        click.echo(f"{finding.kind.value}: {finding.where}: {finding.message}{f' {done}' if done else ''}")
+        click.echo(printable(f"{finding.kind.value}: {finding.where}: {finding.message}{f' {done}' if done else ''}"))
         mended += done is not None
         left[finding.kind.value] += done is None
     progress.clear()

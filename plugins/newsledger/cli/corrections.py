@@ -3,6 +3,7 @@
 import click
 
 from newsledger.cli.deciding import by_option, reason_option, ruled, waits
+from newsledger.errors import printable
 
 
 @click.command()
@@ -24,7 +25,7 @@ def replay(*, since: str | None, article: str | None, every: bool, dry_run: bool
     found = read_again(settings.load(), Wanted(since, article, every), now(), dry_run=dry_run)
     if dry_run:
         for item in found.items:
-            click.echo(f"{item.retrieved_at}  {item.source}  {item.origin}")
+            click.echo(printable(f"{item.retrieved_at}  {item.source}  {item.origin}"))
     what = count(len(found.items), "file")
     click.echo(f"{what} would be read again" if dry_run else f"{what}; {waits(found.batch_ids)}", err=True)
 

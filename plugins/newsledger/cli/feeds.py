@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from newsledger.errors import printable
+
 _FEEDS = """\b
 Such as:
   newsledger feeds add https://example.org     find the feed of a site, and watch it
@@ -29,9 +31,10 @@ def feeds_add(url: str, name: str | None, *, full_text: bool) -> None:
 
     added = ours.add(settings.load(), url, name, full_text=full_text)
     title = f"{added.feed.title}, " if added.feed.title else ""
-    click.echo(f"Added {added.source.name}: {added.source.url} ({title}{count(len(added.feed.entries), 'entry')} now)")
+    told = f"Added {added.source.name}: {added.source.url} ({title}{count(len(added.feed.entries), 'entry')} now)"
+    click.echo(printable(told))
     for other in added.others:
-        click.echo(f"  the page also names {other}", err=True)
+        click.echo(printable(f"  the page also names {other}"), err=True)
 
 
 @feeds.command("import")

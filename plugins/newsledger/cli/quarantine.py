@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsledger.cli.deciding import by_option, reason_option, ruled, waits
+from newsledger.errors import printable
 
 if TYPE_CHECKING:
     from newsledger.records import Rejection
@@ -65,7 +66,7 @@ def quarantine_show(record: str, form: str) -> None:
         click.echo(msgspec.json.encode({"rejection": rejection, "case": case}))
         return
     for line in _told(rejection, case):
-        click.echo("".join(letter if letter.isprintable() else "�" for letter in line))  # whatever a text holds
+        click.echo(printable(line))  # whatever a text holds
 
 
 @quarantine.command("release")
