@@ -2,7 +2,7 @@
 # ceph.sh FOLDER PORT: a Ceph cluster of one node with its RADOS Gateway (S3) on 127.0.0.1:PORT, until Ctrl-C.
 #
 # From Debian: apt-get install --no-install-recommends ceph-mon ceph-mgr ceph-osd radosgw ceph-common
-# Everything lies in FOLDER, on disk (bluestore in a file of 10 GB, sparse); uses PORT to PORT+3. Access key and secret: newsledger.
+# Everything lies in FOLDER, on disk (bluestore in a sparse file of 10 GB); ports PORT to PORT + 40. Key and secret: newsledger.
 set -euo pipefail
 
 folder=$(realpath -m "${1:?folder}") port=${2:?port}
@@ -65,7 +65,7 @@ start ceph-mon -i a
 ceph mon dump > /dev/null 2>&1
 start ceph-mgr -i x
 if [ ! -f "$folder/fsid" ]; then
-  # With an authority of its own: its key is in the keyring of all.
+  # All keys lie in one keyring: this is one machine, for a test.
   ceph osd new "$(cat /proc/sys/kernel/random/uuid)" > /dev/null
   ceph-authtool "$keyring" --gen-key -n osd.0 --cap mon 'allow profile osd' --cap mgr 'allow profile osd' --cap osd 'allow *'
   ceph auth add osd.0 -i "$keyring" 2> /dev/null

@@ -60,7 +60,7 @@ def rows_of(address: str, options: dict[str, str]) -> Counter[str]:
 
     table = DeltaTable(address, storage_options=options)
     assert table.version() == len(table.history()) - 1
-    return Counter(table.to_pyarrow_table()["row"].to_pylist())
+    return Counter(str(row) for row in table.to_pyarrow_table()["row"].to_pylist())
 
 
 @pytest.fixture
