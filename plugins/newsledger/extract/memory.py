@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
-_LONGEST = 40
+_LONGEST = 20
 """Characters of what is kept: longer than a word, it hardly comes again."""
-_MOST = 50_000
-"""Words kept: as many as thousands of articles have."""
+_MOST = 40_000
+"""Words kept: as many as hundreds of articles have, and less than 100 MB whatever they are."""
 
 
 class Memory(dict[str, T]):
