@@ -19,6 +19,7 @@ The same on the command line: `newsledger replay`.
 
 from airflow.sdk import Param, dag
 
+from newsledger.orchestrate.alerts import RunFailed
 from newsledger.orchestrate.backfill import replay
 from newsledger.orchestrate.groups import DEFAULTS
 
@@ -37,6 +38,7 @@ PARAMS = {
     default_args=DEFAULTS | {"priority_weight": 1},
     params=PARAMS,
     tags=["newsledger", "articles"],
+    on_failure_callback=RunFailed(),
     doc_md=__doc__,
 )
 def backfill() -> None:

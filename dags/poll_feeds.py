@@ -14,6 +14,7 @@ the next finishes it.
 
 from airflow.sdk import CronTriggerTimetable, dag
 
+from newsledger.orchestrate.alerts import RunFailed, deadline
 from newsledger.orchestrate.feeds import due, poll
 from newsledger.orchestrate.groups import DEFAULTS
 
@@ -24,6 +25,8 @@ from newsledger.orchestrate.groups import DEFAULTS
     max_active_runs=1,
     default_args=DEFAULTS | {"priority_weight": 5},
     tags=["newsledger", "feeds"],
+    on_failure_callback=RunFailed(),
+    deadline=deadline("poll_feeds"),
     doc_md=__doc__,
 )
 def poll_feeds() -> None:

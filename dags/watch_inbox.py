@@ -15,6 +15,7 @@ Each task can be cleared and run again at any time. Events only ring: what there
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, Param, dag
 
+from newsledger.orchestrate.alerts import RunFailed, deadline
 from newsledger.orchestrate.groups import BATCHES, DEFAULTS, INBOX, collect, extract, publish, validate
 
 SWEEP = CronTriggerTimetable("*/2 * * * *", timezone="UTC")
@@ -35,6 +36,8 @@ BATCH_ARTICLES = Param(
     default_args=DEFAULTS,
     params={"batch_articles": BATCH_ARTICLES},
     tags=["newsledger", "articles"],
+    on_failure_callback=RunFailed(),
+    deadline=deadline("watch_inbox"),
     doc_md=__doc__,
 )
 def watch_inbox() -> None:

@@ -248,7 +248,7 @@ def test_the_console_tells_of_a_batch_from_collecting_to_publishing(settings: Se
     batches.open_batch(objects, manifest)
     assert "Collected 1 file: [odd] name.txt" in shown(report, console)
     assert report.waiting() == 1
-    article = {"input": item.origin, "title": "A headline", "outcome": "new"} | dict.fromkeys(
+    article = {"input": item.origin, "title": "A headline", "outcome": "new", "seq": 1} | dict.fromkeys(
         ("words", "quotes", "people", "places", "figures"), 7
     )
     fault = {"kind": "figures", "input": item.origin, "rejection_id": "1", "reasons": ["low is more than high."]}
@@ -273,6 +273,7 @@ def test_a_narrow_console_shortens_headlines_not_numbers(settings: Settings, obj
         "input": "a.txt",
         "title": "Headline " * 9,
         "outcome": "new",
+        "seq": 1,
         "words": 12_345,
         "quotes": 1,
     } | dict.fromkeys(("people", "places", "figures"), 7)

@@ -8,9 +8,11 @@ from click.testing import CliRunner
 
 from newsledger.cli import cli
 from newsledger.settings import Settings
+from newsledger.store import breaker
+from newsledger.store.breaker import Counted
 from newsledger.store.objects import Objects
 from tests.feedworld import rows
-from tests.flow import drop, run
+from tests.flow import STORY, drop, run
 from tests.strictness import stricter
 
 
@@ -60,7 +62,7 @@ def test_everything_in_quarantine_is_replayed(strict: Settings) -> None:
 
 
 def test_replay_says_what_it_would_read_and_what_it_left(strict: Settings) -> None:
-    assert "inbox  a.txt\n1 file would be read again\n" in said("replay", "--all", "--dry-run")
+    assert "1 file would be read again\n" in said("replay", "--all", "--dry-run")
     assert "1 file; batch " in said("replay", "--since", "2001-01-01")
     assert run(strict) is not None
 
@@ -76,3 +78,55 @@ def test_a_decision_without_a_reason_is_refused() -> None:
     done = CliRunner().invoke(cli, ["retract", "0123456789"])
     assert done.exit_code == 2
     assert "--reason" in done.output
+
+
+def test_a_held_batch_is_listed_shown_and_decided_by_its_id(strict: Settings, objects: Objects) -> None:
+    for number in range(20):
+        breaker.remember(objects, Counted(batch_id=f"old-{number}", articles={"article": 10, "quotes": 9}, failed={}))
+    for number in range(6):
+        drop(strict, f"{number}.txt", f"{STORY}\nPart {number}.")
+    batch_id = run(strict)
+    assert batch_id
+    assert "held batch" in said("quarantine", "list")
+    assert json.loads(said("quarantine", "list", "--format", "jsonl").splitlines()[0])["held"] == batch_id
+    shown = said("quarantine", "show", batch_id[:10])
+    assert "6 of 6 articles fail it" in shown
+    assert "file     3.txt" in shown
+    assert f"held        batch {batch_id} since" in said("status")
+    assert "held: batch" in said("status", str(strict.inbox / "3.txt"))  # type: ignore[operator]
+    told = said("quarantine", "release", batch_id, "--reason", "a new kind of story", "--by", "ana")
+    assert f"batch {batch_id}: released by ana on " in told
+    before = len(rows(strict))
+    run(strict)
+    assert len(rows(strict)) == before + 6
+    assert "held batch" not in said("quarantine", "list")
+
+
+def test_replay_is_kept_with_who_asked_for_it(strict: Settings) -> None:
+    record = json.loads(said("quarantine", "list", "--format", "jsonl"))["rejection_id"]
+    said("quarantine", "replay", record, "--by", "ana", "--reason", "better rules")
+    assert "decided  replayed by ana on" in said("quarantine", "show", record)
+    assert json.loads(said("quarantine", "list", "--format", "jsonl"))["rejection_id"] == record  # it still waits
+
+
+def test_status_without_a_file_tells_how_everything_stands(strict: Settings) -> None:
+    record = json.loads(said("quarantine", "list", "--format", "jsonl"))["rejection_id"]
+    said("quarantine", "drop", record, "--reason", "no", "--by", "ana")
+    drop(strict, "b.txt", STORY)
+    lines = dict(line.split(maxsplit=1) for line in said("status").splitlines())
+    assert lines["inbox"].startswith("1 file in ")
+    assert lines["quarantine"].startswith("1 batch with records")
+    assert lines["decisions"] == "1 dropped"
+    assert lines["room"] == "enough"
+    assert lines["published"] == "up to position 1"
+
+
+def test_a_dry_run_says_what_would_change(strict: Settings, quick: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSLEDGER_CONFIG", str(quick.config))
+    before = rows(strict)
+    told = said("replay", "--all", "--dry-run")
+    assert "revision  " in told
+    assert "(a.txt): +1 quotes\n" in told
+    assert "1 article would change" in told
+    assert rows(strict) == before
+    assert run(strict) is None

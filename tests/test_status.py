@@ -6,10 +6,14 @@ import pytest
 
 from newsledger import pipeline
 from newsledger.errors import UnreadableError
+from newsledger.pipeline import review
 from newsledger.pipeline.status import locate, of_file
 from newsledger.settings import Settings
+from newsledger.store import quarantine
 from newsledger.store.objects import Objects
+from tests.feedworld import rows
 from tests.flow import STORY, drop, run
+from tests.strictness import stricter
 
 
 def test_a_file_in_the_inbox_waits(quick: Settings, objects: Objects) -> None:
@@ -79,3 +83,41 @@ def test_a_hidden_file_is_left_alone(quick: Settings, objects: Objects) -> None:
 def test_a_folder_is_no_file(quick: Settings, objects: Objects) -> None:
     with pytest.raises(UnreadableError, match="is a folder"):
         of_file(quick, drop(quick, "b/a.txt").parent)
+
+
+def test_what_people_decided_is_told(quick: Settings, objects: Objects, tmp_path: Path) -> None:
+    strict = stricter(quick, tmp_path, "quotes", "exact", "every school")
+    path = drop(strict, "a.txt")
+    run(strict)
+    (rejection,) = quarantine.read(objects)
+    review.drop(strict, rejection.rejection_id, "ana", "an advertisement")
+    told = of_file(strict, path).splitlines()
+    assert told[0].startswith("published as article")
+    assert told[1].startswith("rejected because (quotes 'We will rebuild every school")
+    assert told[1].endswith("(an advertisement).")
+    assert "dropped by ana on 20" in told[1]
+    review.release(strict, rejection.rejection_id, "ben", "a speech")
+    run(strict)
+    assert "released by ben on 20" in of_file(strict, path).splitlines()[-1]
+    fact = rows(quick)[-1]["mentions"][0]["fact_id"]
+    review.retract(quick, fact, "eve", "misread")
+    assert f"(misread): mentions {fact}" in of_file(quick, path)
+
+
+def test_status_reads_no_more_of_quarantine_than_it_needs(
+    quick: Settings, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = stricter(quick, tmp_path, "quotes", "exact", "every school")
+    for number in range(5):
+        drop(strict, f"{number}.txt", f"{STORY}\nPart {number}.")
+        run(strict)
+    read: list[str] = []
+    get = Objects.get
+
+    def counted(self: Objects, key: str) -> bytes:
+        read.append(key)
+        return get(self, key)
+
+    monkeypatch.setattr(Objects, "get", counted)
+    assert "rejected because" in of_file(strict, strict.inbox / "3.txt")  # type: ignore[operator]
+    assert sum(key.startswith(quarantine.PREFIX) for key in read) == 1

@@ -43,6 +43,10 @@ def test_what_differs_much_from_batch_to_batch_may_differ_much() -> None:
     assert not unusual(now, [Trials(0, 50), Trials(20, 50), Trials(0, 50), Trials(0, 50)] * 10, tests=1)
 
 
+def test_single_articles_that_failed_do_not_blunt_it() -> None:
+    assert unusual(Trials(6, 6), [*[Trials(0, 9)] * 20, *[Trials(1, 1)] * 2], tests=1)
+
+
 @pytest.mark.parametrize("spread", [0.0, 0.01, 0.1])
 def test_sound_batches_are_held_as_seldom_as_is_promised(spread: float) -> None:
     """At the bound of one in ten thousand, 4,000 sound batches should trip it hardly ever."""

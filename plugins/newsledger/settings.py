@@ -30,7 +30,8 @@ Port = Annotated[int, Field(ge=1024, le=65535)]
 
 
 OURS = frozenset(
-    {"batches", "feeds", "forgotten", "heads", "probe", "quarantine", "raw", "records", "reports", "rulings", "staging"}
+    "alerts batches breaker feeds forgotten heads probe quarantine raw records reports reviews rulings staging"
+    " status".split()
 )
 """First parts of the keys that newsledger keeps in its bucket; none of them can be an inbox."""
 
@@ -79,6 +80,8 @@ class Settings(BaseSettings):
 
     reserve_bytes: int = Field(default=500_000_000, ge=0)
     """Collecting stops while the disk of `home` or of the inbox has less free space than this."""
+    deadline_minutes: float = Field(default=30, gt=0)
+    """A run of the flow or of the feeds that takes longer is told to whoever `alerts.yaml` names."""
     store_bytes: int | None = Field(default=None, ge=1)
     """Collecting stops once the bucket holds this many bytes; none means that the store itself says when it is full."""
 

@@ -93,16 +93,18 @@ def check() -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def status(file: Path) -> None:
-    """Tell what became of FILE: waiting, running, published, duplicate, or rejected because.
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def status(file: Path | None) -> None:
+    """Tell what became of FILE (waiting, held, published, rejected because, decided on); without FILE, of everything.
 
     FILE is a path as you dropped it (it may have left the inbox since) or a copy of the file.
     """
     from newsledger import settings
+    from newsledger.pipeline.overview import overview
     from newsledger.pipeline.status import of_file
 
-    for line in of_file(settings.load(), file).split("\n"):
+    told = of_file(settings.load(), file).split("\n") if file else overview(settings.load())
+    for line in told:
         click.echo(printable(line))
 
 

@@ -1,16 +1,21 @@
 """Read again, and take back."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from newsledger.cli.deciding import by_option, reason_option, ruled, waits
 from newsledger.errors import printable
+
+if TYPE_CHECKING:
+    from newsledger.pipeline.forecast import Change
 
 
 @click.command()
 @click.option("--since", metavar="TIME", help="What was collected then or later: 2026-05-03 or 2026-05-03T10:00:00Z.")
 @click.option("--article", metavar="ID", help="One article, all its versions.")
 @click.option("--all", "every", is_flag=True, help="Everything.")
-@click.option("--dry-run", is_flag=True, help="Only list what would be read again.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would change.")
 def replay(*, since: str | None, article: str | None, every: bool, dry_run: bool) -> None:
     """Read articles again from their kept bytes, by the present rules and expectations.
 
@@ -20,14 +25,28 @@ def replay(*, since: str | None, article: str | None, every: bool, dry_run: bool
     from newsledger import settings
     from newsledger.pipeline import Wanted
     from newsledger.pipeline import replay as read_again
+    from newsledger.pipeline.forecast import forecast
     from newsledger.pipeline.words import count, now
 
-    found = read_again(settings.load(), Wanted(since, article, every), now(), dry_run=dry_run)
+    chosen = settings.load()
+    found = read_again(chosen, Wanted(since, article, every), now(), dry_run=dry_run)
     if dry_run:
-        for item in found.items:
-            click.echo(printable(f"{item.retrieved_at}  {item.source}  {item.origin}"))
+        changes = 0
+        for change in forecast(chosen, found.items):
+            changes += 1
+            click.echo(printable(_said(change)))
+        click.echo(f"{count(changes, 'article')} would change", err=True)
     what = count(len(found.items), "file")
     click.echo(f"{what} would be read again" if dry_run else f"{what}; {waits(found.batch_ids)}", err=True)
+
+
+def _said(change: "Change") -> str:
+    """What would become of an article, in one line."""
+    facts = [f"+{number} {kind}" for kind, number in change.added.items()]
+    facts += [f"-{number} {kind}" for kind, number in change.removed.items()]
+    facts += [f"{change.rejected} rejected"] if change.rejected and change.outcome != "rejected" else []
+    what = f": {', '.join(facts or change.changed)}" if facts or change.changed else ""
+    return f"{change.outcome}  {change.article_id}  ({change.input}){what}"
 
 
 @click.command()

@@ -183,6 +183,10 @@ class Api:
         """The answer to a POST of `body` as JSON; raises as `get` does."""
         return self._send("POST", path, body=body)
 
+    def patch(self, path: str, body: Mapping[str, Any]) -> Any:
+        """The answer to a PATCH of `body` as JSON; raises as `get` does."""
+        return self._send("PATCH", path, body=body)
+
     def warm(self) -> bool:
         """Whether the API that tasks speak to answers. The first answer takes seconds: better now than in a task."""
         try:

@@ -73,7 +73,7 @@ class Report:
             self._console.print(f"          {escape(line)}", highlight=False, soft_wrap=True)
         if outcome.articles:
             took = f"{_seconds(outcome):.1f} s after collecting"
-            self._say(f"[bold green]Published[/] {_decisions(outcome)} to {self._settings.table}, {took}")
+            self._say(f"{_published(outcome, self._settings.table)}, {took}")
 
     def _show_turned_away(self, origin: str) -> None:
         self.rejected += 1
@@ -108,10 +108,15 @@ def _faults(outcome: Outcome) -> list[str]:
     return lines if len(lines) <= ROWS else [*lines[:ROWS], f"... and {len(lines) - ROWS} more in quarantine/"]
 
 
-def _decisions(outcome: Outcome) -> str:
-    """`2 new`, `1 new, 1 duplicate`."""
-    decided: Sequence[str] = [article["outcome"] for article in outcome.articles]
-    return ", ".join(f"{decided.count(each)} {each}" for each in dict.fromkeys(decided))
+def _published(outcome: Outcome, table: str) -> str:
+    """`Published 1 new, 1 version to s3://..., 1 known already`, or `Nothing new, 2 known already`."""
+    decided: Sequence[str] = [article["outcome"] for article in outcome.articles if article["seq"] is not None]
+    known = len(outcome.articles) - len(decided)
+    met = f", {known:,} known already" if known else ""
+    if not decided:
+        return f"[bold]Nothing new[/]{met}"
+    counted = ", ".join(f"{decided.count(each)} {each}" for each in dict.fromkeys(decided))
+    return f"[bold green]Published[/] {counted} to {table}{met}"
 
 
 def _seconds(outcome: Outcome) -> float:

@@ -15,6 +15,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from newsledger import settings
 from newsledger.errors import FullError
+from newsledger.orchestrate import alerts
 from newsledger.orchestrate.outages import patient
 from newsledger.orchestrate.trigger import InboxTrigger
 from newsledger.orchestrate.watching import name_batch, watched
@@ -37,6 +38,7 @@ DEFAULTS = {
     "retry_delay": timedelta(seconds=3),
     "retry_exponential_backoff": 2.0,  # each wait up to twice as long, so that not all come back at once
     "max_retry_delay": timedelta(minutes=2),
+    "on_failure_callback": alerts.RunFailed(),
 }
 
 
@@ -68,7 +70,7 @@ def collect(params: dict[str, Any] | None = None, run_id: str | None = None) -> 
     A batch that is due goes first (entries of feeds take turns with the inbox), else the oldest files of the inbox:
     their bytes are stored under their hash, the batch is written down, and only then the files move to `done/`. A file
     that cannot be an article moves to `rejected/` with its reason beside it. When there is nothing to do, the run ends
-    here, skipped; so it does, saying why, while disk or store are short of room.
+    here, skipped. While disk or store are short of room, it waits and says so.
     """
     from newsledger import pipeline
 
@@ -76,7 +78,9 @@ def collect(params: dict[str, Any] | None = None, run_id: str | None = None) -> 
     try:
         work = pipeline.collect(settings.load().model_copy(update=chosen), run_id)
     except FullError as error:
-        raise AirflowSkipException(str(error)) from error
+        why = str(error)
+        alerts.tell(lambda: [alerts.short_of_room(why)])
+        raise  # it waits, and says why
     if work is None:
         raise AirflowSkipException("Nothing to do: no file waits in the inbox, and no batch is due.")
     name_batch(work.batch_id)
@@ -105,8 +109,10 @@ def validate(chunks: Sequence[Chunk], outlet_events: Any = None) -> None:
     """
     from newsledger import pipeline
 
-    if pipeline.validate(settings.load(), chunks[0]["batch_id"]) and pipeline.more(settings.load()):
-        ring(outlet_events)
+    if batch := pipeline.validate(settings.load(), chunks[0]["batch_id"]):
+        alerts.tell(lambda: [alerts.held(batch)])
+        if pipeline.more(settings.load()):
+            ring(outlet_events)
 
 
 @step(outlets=[ARTICLES, RINGS])

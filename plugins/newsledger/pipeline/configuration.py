@@ -4,6 +4,7 @@ from pathlib import Path
 
 from newsledger.collect import feed_list
 from newsledger.extract import recogniser
+from newsledger.pipeline import telling
 from newsledger.quality import suites
 
 
@@ -13,4 +14,5 @@ def problems(config: Path) -> list[str]:
         return [f"{config}: there is no such folder; set NEWSLEDGER_CONFIG"]
     _, feeds = feed_list.read(config / "feeds.yaml")
     broken = [str(problem) for problem in suites.check(config / "expectations")]
-    return [*feeds, *broken, *recogniser.problems(config)]
+    _, alerts = telling.read(config / telling.FILE)
+    return [*feeds, *broken, *recogniser.problems(config), *alerts]

@@ -1,7 +1,7 @@
 """The second task: read the facts out of one chunk of a batch."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -31,23 +31,36 @@ def extract(settings: Settings, batch_id: str, chunk: int) -> None:
         SettingsError: the configuration is broken, so that no article can be read rightly.
     """
     capacity.require_to_finish(settings)
-    with Reader(_bounds(settings)) as reader:  # first, since it is a fork: before connections
+    with bounded(settings) as reader:  # first, since it is a fork: before connections
         _extract(Objects.open(settings), reader, batch_id, chunk)
 
 
-def _bounds(settings: Settings) -> Bounds:
+def bounded(settings: Settings) -> Reader:
+    """A reader within the settings' bounds for each document."""
     seconds = settings.document_seconds
-    return Bounds(seconds, settings.document_memory, all_seconds=FILES * seconds, answers=ANSWERS)
+    return Reader(Bounds(seconds, settings.document_memory, all_seconds=FILES * seconds, answers=ANSWERS))
 
 
 def _extract(objects: Objects, reader: Reader, batch_id: str, chunk: int) -> None:
     manifest = batches.load(objects, batch_id)
     if manifest is None:
         return
+    read, failed = read_items(objects, reader, manifest, manifest.chunk(chunk))
+    batches.stage(objects, batch_id, f"failed-{chunk:04d}.jsonl", failed)
+    batches.stage(objects, batch_id, f"extracted-{chunk:04d}.jsonl", read)
+    log.info("Read %s; %s could not be read", count(len(read), "article"), count(len(failed), "file"))
+    for extraction in read:
+        log.info("  %s", describe(summary(extraction)))
+
+
+def read_items(
+    objects: Objects, reader: Reader, manifest: Manifest, items: Iterable[Item]
+) -> tuple[list[Extraction], list[Rejection]]:
+    """The articles of some items of a batch, and what could not be read, or is not to be."""
     read: list[Extraction] = []
     failed: list[Rejection] = []
     kept = _Kept(objects)
-    for item in manifest.chunk(chunk):
+    for item in items:
         found = _read_item(reader, manifest, item, *kept.bytes(item))
         if isinstance(found, Rejection):
             failed.append(found)
@@ -55,12 +68,7 @@ def _extract(objects: Objects, reader: Reader, batch_id: str, chunk: int) -> Non
         else:
             read.extend(found)
     read, aside = forgotten.apart(objects, manifest, read)
-    failed += aside
-    batches.stage(objects, batch_id, f"failed-{chunk:04d}.jsonl", failed)
-    batches.stage(objects, batch_id, f"extracted-{chunk:04d}.jsonl", read)
-    log.info("Read %s; %s could not be read", count(len(read), "article"), count(len(failed), "file"))
-    for extraction in read:
-        log.info("  %s", describe(summary(extraction)))
+    return read, failed + aside
 
 
 class _Kept:

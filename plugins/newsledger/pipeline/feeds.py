@@ -1,6 +1,6 @@
 """What people do with feeds: add them, import them, see how they are, and try one without storing anything."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from newsledger.pipeline.polled import health, place, taken
 from newsledger.records import Record
 from newsledger.settings import Settings
 from newsledger.store.feed_health import FeedHealth
-from newsledger.store.feed_states import FeedStates
+from newsledger.store.feed_states import FeedStates, Held
 from newsledger.store.objects import Objects
 
 _IMPATIENT = Limits(seconds=15, silence=5)
@@ -195,6 +195,19 @@ def listed(settings: Settings) -> tuple[tuple[Listed, ...], str | None]:
     except StoreError as error:
         return tuple(_unknown(source) for source in sources), str(error)
     return tuple(_listed(source, held.get(place(source)), now) for source in sources), None
+
+
+def troubled(settings: Settings, names: Collection[str]) -> list[Listed]:
+    """Those of some feeds of the list that fail, are gone, or are silent.
+
+    Raises:
+        StoreError: the object store is out of reach.
+    """
+    sources, _ = feed_list.read(path_of(settings))
+    mine = [source for source in sources if source.enabled and source.name in names]
+    held = FeedStates(Objects.open(settings)).load((place(source)[0] for source in mine), FeedState)
+    found = [_listed(source, held.get(place(source), Held[FeedState]()).state, datetime.now(UTC)) for source in mine]
+    return [feed for feed in found if feed.health in {"failing", "gone", "silent"}]
 
 
 def _unknown(source: FeedSource) -> Listed:

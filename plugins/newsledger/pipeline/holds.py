@@ -17,6 +17,12 @@ from newsledger.store.objects import Objects, each
 from newsledger.store.rulings import Case, Verdict
 
 
+def named(settings: Settings, beginning: str) -> Held | None:
+    """The held batch whose id begins so, if there is exactly one."""
+    found = [one for one in every(settings) if beginning and one.batch_id.startswith(beginning.lower())]
+    return found[0] if len(found) == 1 else None
+
+
 class Contents(NamedTuple):
     """What a held batch would publish, and what not."""
 

@@ -6,10 +6,15 @@ from newsledger.records import Reason, Rejection, sha256
 from newsledger.store.batches import Item, Manifest
 
 
+def unread_id(digest: str, origin: str) -> str:
+    """By what a file is known in quarantine that gave no article; ``digest`` is of the bytes that are read."""
+    return sha256(f"{digest}\x1f{origin}".encode())[:32]
+
+
 def unread(manifest: Manifest, item: Item, expectation: str, message: str) -> Rejection:
     """The rejection of a whole file. ``expectation`` names what it fell short of."""
     return Rejection(
-        rejection_id=sha256(f"{item.read_sha256}\x1f{item.origin}".encode())[:32],
+        rejection_id=unread_id(item.read_sha256, item.origin),
         kind="article",
         article_id=item.read_sha256,
         batch_id=manifest.batch_id,

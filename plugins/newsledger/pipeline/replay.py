@@ -20,7 +20,7 @@ from newsledger.quality import suites
 from newsledger.records import Rejection
 from newsledger.settings import Settings
 from newsledger.store import batches, quarantine
-from newsledger.store.batches import Item, Outcome, Purpose
+from newsledger.store.batches import Item, Manifest, Outcome, Purpose
 from newsledger.store.objects import Objects
 from newsledger.store.schema import Row, instant
 from newsledger.store.tables import Articles
@@ -78,14 +78,21 @@ def reopen(
     settings: Settings, objects: Objects, items: Iterable[Item], purpose: Purpose, occasion: str
 ) -> tuple[str, ...]:
     """Leave batches of items that were read before; the ids of those that wait now."""
-    version = suites.load(settings.config / "expectations").version
-    extractor, at = recogniser.default().extractor, now()
-    prepared = _prepared(settings, objects, list(_once(items)))
-    manifests = [batches.new(bite, at, extractor, version, purpose, occasion) for bite in bites(settings, prepared)]
+    manifests = prepare(settings, objects, items, purpose, occasion)
     for manifest in manifests:
         batches.open_batch(objects, manifest)
         log.info("Batch %s: %s", manifest.batch_id, count(len(manifest.items), "file"))
     return tuple(manifest.batch_id for manifest in manifests)
+
+
+def prepare(
+    settings: Settings, objects: Objects, items: Iterable[Item], purpose: Purpose, occasion: str
+) -> list[Manifest]:
+    """The batches of items that were read before; they do not wait yet."""
+    version = suites.load(settings.config / "expectations").version
+    extractor, at = recogniser.default().extractor, now()
+    prepared = _prepared(settings, objects, list(_once(items)))
+    return [batches.new(bite, at, extractor, version, purpose, occasion) for bite in bites(settings, prepared)]
 
 
 def of_article(settings: Settings, objects: Objects, article_id: str) -> list[Item]:

@@ -12,7 +12,7 @@ from newsledger.pipeline.deciding import ruling, undecided
 from newsledger.pipeline.replay import Replay, of_rejection, of_row, reopen, replay_rejected
 from newsledger.pipeline.words import now
 from newsledger.quality.validate import releasable
-from newsledger.records import FactKind, Rejection
+from newsledger.records import FactKind, Rejection, sha256
 from newsledger.settings import Settings
 from newsledger.store import quarantine, reading, rulings
 from newsledger.store.objects import Objects
@@ -59,17 +59,43 @@ def release(settings: Settings, beginning: str, by: str, reason: str) -> Decided
     """
     objects = Objects.open(settings)
     rejection = quarantine.find(objects, beginning)
-    if not rejection.record:
-        raise QueryError(
-            f"Nothing could be read from {rejection.input}: there is nothing to release. Drop or replay it."
-        )
-    if rejection.fact_id not in {None, rejection.rejection_id} or not releasable(rejection.reasons):
-        raise QueryError(
-            f"{rejection.rejection_id} contradicts its text or itself, and can only be dropped or replayed."
-        )
+    if why := _unreleasable(rejection):
+        raise QueryError(why)
     case = rulings.rule(objects, _subject(rejection), ruling(Verdict.released, by, reason))
     items = of_rejection(objects, rejection)
     return Decided(case, reopen(settings, objects, items, "release", _occasion(case)))
+
+
+class Released(NamedTuple):
+    """What came of releasing several records."""
+
+    cases: tuple[Case, ...]
+    refused: tuple[str, ...]
+    """A sentence for each that can never be published."""
+    batch_ids: tuple[str, ...]
+
+
+def release_all(settings: Settings, rejections: Sequence[Rejection], by: str, reason: str) -> Released:
+    """Publish rejected records after all, as ``release`` does, but read each article again only once."""
+    objects = Objects.open(settings)
+    made = ruling(Verdict.released, by, reason)
+    refused = {one.rejection_id: why for one in rejections if (why := _unreleasable(one))}
+    wanted = [one for one in rejections if one.rejection_id not in refused]
+    cases = tuple(rulings.rule(objects, _subject(one), made) for one in wanted)
+    items = [item for one in wanted for item in of_rejection(objects, one)]
+    # The same decisions are the same occasion, so who was killed here leaves no other batch the next time.
+    occasion = " ".join(sorted(_occasion(case) for case in cases))
+    batch_ids = reopen(settings, objects, items, "release", sha256(occasion.encode())) if items else ()
+    return Released(cases, tuple(refused.values()), batch_ids)
+
+
+def _unreleasable(rejection: Rejection) -> str | None:
+    """Why a record can never be published, as one sentence."""
+    if not rejection.record:
+        return f"Nothing could be read from {rejection.input}: there is nothing to release. Drop or replay it."
+    if rejection.fact_id not in {None, rejection.rejection_id} or not releasable(rejection.reasons):
+        return f"{rejection.rejection_id} contradicts its text or itself, and can only be dropped or replayed."
+    return None
 
 
 def drop(settings: Settings, beginning: str, by: str, reason: str) -> Decided:

@@ -3,11 +3,12 @@
 The share that fails differs from batch to batch more than chance alone would have it: one source writes otherwise than
 another. So the number that fails among ``n`` is taken as beta-binomial (J. G. Skellam, "A probability distribution
 derived from the binomial distribution by regarding the probability of success as variable between the sets of trials",
-Journal of the Royal Statistical Society B 10, 1948). Its mean and its spread are estimated from the batches before by
-moments, each weighted by its size (J. C. Kleinman, "Proportions with extraneous variance: single and independent
-samples", Journal of the American Statistical Association 68, 1973). The tail is summed exactly, so a small batch has
-to fail nearly whole before it is unlikely. What is counted are articles, not facts: the facts of one article fail
-together, and would pass for many trials that agree.
+Journal of the Royal Statistical Society B 10, 1948). Its mean is the share of all articles before; its spread is the
+correlation within batches, each pair of articles of one batch counting alike (S. Karlin, E. C. Cameron, P. T. Williams,
+"Sibling and parent-offspring correlation estimation with variable family size", PNAS 78, 1981; compared with others in
+M. S. Ridout, C. G. B. Demetrio, D. Firth, "Estimating intraclass correlation for binary data", Biometrics 55, 1999).
+The tail is summed exactly, so a small batch has to fail nearly whole before it is unlikely. What is counted are
+articles, not facts: the facts of one article fail together, and would pass for many trials that agree.
 """
 
 import math
@@ -65,12 +66,11 @@ def _beta(before: Sequence[Trials]) -> tuple[float, float]:
     """
     total = sum(trials.of for trials in before)
     mean = usual(before)
-    spread = mean * (1 - mean)
-    squares = sum(trials.of * (trials.share - mean) ** 2 for trials in before)
-    free = len(before) - 1
-    room = spread * (total - sum(trials.of**2 for trials in before) / total - free)
-    between = (squares - spread * free) / room if room > 0 else 0.0
-    between = min(max(between, 0.0), _WIDEST)
+    chance = mean * (1 - mean)
+    pairs = [trials for trials in before if trials.of > 1]  # a single article says nothing of how others go with it
+    excess = sum((trials.failed - trials.of * mean) ** 2 - trials.of * chance for trials in pairs)
+    possible = chance * sum(trials.of * (trials.of - 1) for trials in pairs)
+    between = min(max(excess / possible, 0.0), _WIDEST) if possible else 0.0
     size = min((1 - between) / between, total) if between else total
     return mean * size, (1 - mean) * size
 

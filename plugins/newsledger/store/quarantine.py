@@ -7,6 +7,7 @@ import msgspec
 
 from newsledger.errors import QueryError
 from newsledger.records import Rejection
+from newsledger.store import reviews
 from newsledger.store.objects import Objects, each
 
 PREFIX = "quarantine/"
@@ -19,8 +20,10 @@ def key(rejection: Rejection) -> str:
 
 
 def put(objects: Objects, rejections: Sequence[Rejection]) -> list[str]:
-    """Store the rejections of a batch; returns their keys."""
+    """Store the rejections of a batch, and note that somebody has to look at them; returns their keys."""
     keys = [key(rejection) for rejection in rejections]
+    for batch_id in {rejection.batch_id for rejection in rejections if rejection.batch_id}:
+        reviews.note(objects, batch_id)
     for where, rejection in zip(keys, rejections, strict=True):
         objects.put(where, msgspec.json.encode(rejection))
     return keys
@@ -31,6 +34,27 @@ def read(objects: Objects) -> Iterator[Rejection]:
     left = iter(objects.list(PREFIX))
     while some := list(islice(left, _AT_ONCE)):
         yield from each(lambda listed: msgspec.json.decode(objects.get(listed.key), type=Rejection), some)
+
+
+def of_batch(objects: Objects, batch_id: str) -> list[Rejection]:
+    """What was rejected of one batch."""
+    listed = list(objects.list(f"{PREFIX}{batch_id}/"))
+    return each(lambda one: msgspec.json.decode(objects.get(one.key), type=Rejection), listed)
+
+
+def among(objects: Objects, record_ids: Collection[str], batch_ids: Collection[str]) -> list[Rejection]:
+    """The rejections of some records, and all of some batches, found by one listing."""
+    listed = [
+        one.key
+        for one in objects.list(PREFIX)
+        if _record_id(one.key) in record_ids or one.key.removeprefix(PREFIX).partition("/")[0] in batch_ids
+    ]
+    return each(lambda key: msgspec.json.decode(objects.get(key), type=Rejection), listed)
+
+
+def batch_ids(objects: Objects) -> Iterator[str]:
+    """The batches of which something lies in quarantine, some named more than once."""
+    return (listed.key.removeprefix(PREFIX).partition("/")[0] for listed in objects.list(PREFIX))
 
 
 def find(objects: Objects, beginning: str) -> Rejection:
