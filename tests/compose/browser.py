@@ -27,7 +27,7 @@ class Browser:
         found = next(match for line in self._process.stderr if (match := re.search(r"ws://([^/]+)/", line)))
         pages = httpx.get(f"http://{found[1]}/json/list", timeout=30).json()
         address = next(page["webSocketDebuggerUrl"] for page in pages if page["type"] == "page")
-        self._socket: ClientConnection = connect(address, max_size=50_000_000)
+        self._socket: ClientConnection = connect(address, max_size=50_000_000, legacy=True)
         self._number = 0
         return self
 
