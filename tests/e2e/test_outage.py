@@ -55,7 +55,7 @@ def test_an_outage_of_the_store_is_waited_out_without_a_failed_task(apart: Stand
     published_once(apart, "Meanwhile", 2, RESUMES)
     published_once(apart, "Before", 40, RESUMES)
     assert not [task for task in tasks(apart) if task["state"] == "failed"]
-    assert max(task["try_number"] for task in tasks(apart)) == 1
+    assert max(task["try_number"] for task in tasks(apart)) <= 2  # an answer cut off midway may cost an ordinary try
     assert all(outcome.split_into == () for outcome in batches.outcomes(Objects.open(apart.settings)))
 
 
