@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError, ResponseStreamingError
 from botocore.exceptions import ConnectionError as Unreachable
 
 from newsledger.errors import AwayError, ConflictError, FullError, NotStoredError, StoreError
@@ -100,6 +100,7 @@ class Objects:
             aws_session_token=settings.session_token,
             config=config,
         )
+        client.meta.events.register("before-parse.s3", _see_whole)
         return cls(client, settings.endpoint, settings.bucket)
 
     def get(self, key: str) -> bytes:
@@ -279,13 +280,30 @@ class Objects:
             yield
         except ClientError as error:
             raise _told(error, where) from error
-        except (Unreachable, HTTPClientError) as error:
+        except (Unreachable, HTTPClientError, IncompleteReadError) as error:
             raise AwayError(
                 f"Cannot {where}: the object store is out of reach ({type(error).__name__}); "
                 "see that it runs (`newsledger up` starts the embedded one) and that NEWSLEDGER_S3_ENDPOINT is right."
             ) from error
         except BotoCoreError as error:
             raise StoreError(f"Cannot {where}: {error}.") from error
+
+
+def _see_whole(operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
+    """Refuse an answer that broke off with its connection.
+
+    Python's http.client takes the end of a connection for the end of the headers, and botocore compares the length only
+    of objects: half a list, or nothing at all, would be the list; and without its etag an object cannot be replaced.
+    """
+    if response_dict["status_code"] != 200:
+        return
+    headers, body = response_dict["headers"], response_dict["body"]
+    length, method = headers.get("content-length", ""), operation_model.http["method"]
+    tagged = headers.get("etag") or operation_model.name not in {"GetObject", "PutObject"}
+    framed = length.isdigit() or "transfer-encoding" in headers
+    short = isinstance(body, bytes) and length.isdigit() and len(body) < int(length)
+    if not tagged or (method == "GET" and (short or not framed)):
+        raise ResponseStreamingError(error="the answer broke off")
 
 
 def warm(settings: Settings) -> None:
