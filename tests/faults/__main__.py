@@ -29,6 +29,7 @@ def main() -> int:
         campaign = Campaign(stand, asked.seed, disk=mounted, patience=asked.patience)
         try:
             stand.begin()
+            campaign.skip(asked.first - 1, asked.files)
             for number in range(asked.first, asked.first + asked.rounds):
                 _tell(campaign.play(number, asked.files), campaign.rounds)
                 if stand.ended():
@@ -49,7 +50,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make faults", description=__doc__)
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1, help="the same seed drops, kills and breaks the same")
-    parser.add_argument("--first", type=int, default=1, help="number of the first round")
+    parser.add_argument("--first", type=int, default=1, help="the first round; those before are left out")
     parser.add_argument("--files", type=int, default=40, help="files dropped in a round")
     parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds after which a round is stuck")
     parser.add_argument("--folder", help="where all of it lies, and is kept (else: kept only when something is wrong)")
@@ -72,6 +73,8 @@ def _tell(done: Round, rounds: Sequence[Round]) -> None:
 def _keep(stand: Stand) -> None:
     """What lay on the small disk, which is about to go."""
     for name in ("var/logs", "var/airflow", "inbox"):
+        if not (stand.disk / name).exists():
+            continue
         shutil.copytree(stand.disk / name, stand.folder / "kept" / name, symlinks=True, dirs_exist_ok=True)
 
 
