@@ -5,8 +5,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from newsledger.errors import ConflictError
+from newsledger.errors import ConflictError, UnreadableError
 from newsledger.inboxes import inbox
+from newsledger.pipeline.status import of_file
 from newsledger.records import sha256
 from newsledger.settings import S3Prefix, Settings
 from newsledger.store.objects import Objects
@@ -143,6 +144,12 @@ def test_an_object_is_published_and_moved_and_a_bad_one_rejected(quick: Settings
     (row,) = Articles.open(ours).rows("seq > 0")
     assert row["sources"][0]["origin"] == "kyiv/story.txt"
     assert origins(Prefix(objects, "drop/")) == []
+    assert of_file(ours, f"s3://{ours.bucket}/drop/kyiv/story.txt").startswith("published as article")
+    assert of_file(ours, f"s3://{ours.bucket}/drop/story.xyz").startswith("rejected: Its name")
+    objects.put("drop/later.txt", STORY.encode() + b"More.")
+    assert of_file(ours, f"s3://{ours.bucket}/drop/later.txt").startswith("waiting")
+    with pytest.raises(UnreadableError, match="does not exist"):
+        of_file(ours, f"s3://{ours.bucket}/drop/none.txt")
     assert "none of .txt" in inbox(ours).reason("story.xyz")
 
 

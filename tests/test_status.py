@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from newsledger import pipeline
+from newsledger.collect.folder import Folder
 from newsledger.errors import UnreadableError
 from newsledger.pipeline import review
-from newsledger.pipeline.status import locate, of_file
+from newsledger.pipeline.status import of_file
 from newsledger.settings import Settings
 from newsledger.store import quarantine
 from newsledger.store.objects import Objects
@@ -65,7 +66,7 @@ def test_a_file_that_was_never_dropped_is_unknown(quick: Settings, objects: Obje
 
 def test_a_file_that_is_nowhere_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="does not exist"):
-        locate(tmp_path, tmp_path / "none.txt")
+        Folder(tmp_path).find(str(tmp_path / "none.txt"))
 
 
 def test_names_with_pattern_letters_are_taken_as_they_are(tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_names_with_pattern_letters_are_taken_as_they_are(tmp_path: Path) -> Non
     done.mkdir(parents=True)
     (done / "a1.txt").write_text("other")
     (done / "a[1].txt").write_text("this")
-    assert locate(tmp_path, tmp_path / "a[1].txt").path.name == "a[1].txt"
+    assert Path(Folder(tmp_path).find(str(tmp_path / "a[1].txt")).where).name == "a[1].txt"
 
 
 def test_a_hidden_file_is_left_alone(quick: Settings, objects: Objects) -> None:
@@ -101,6 +102,7 @@ def test_what_people_decided_is_told(quick: Settings, objects: Objects, tmp_path
     assert "released by ben on 20" in of_file(strict, path).splitlines()[-1]
     fact = rows(quick)[-1]["mentions"][0]["fact_id"]
     review.retract(quick, fact, "eve", "misread")
+    run(strict)
     assert f"(misread): mentions {fact}" in of_file(quick, path)
 
 

@@ -28,6 +28,17 @@ class Waiting(NamedTuple):
     """False for a link, a pipe or a device: such are set aside, never opened."""
 
 
+class Found(NamedTuple):
+    """Where a file lies that somebody asks for."""
+
+    where: str
+    """Its path or address, for people."""
+    folder: str | None
+    """``inbox``, ``done``, ``rejected``, or null for a file elsewhere."""
+    origin: str
+    """Its path below the inbox as it was dropped; its name for a file elsewhere."""
+
+
 class Inbox(Protocol):
     """A place that people drop files into."""
 
@@ -67,6 +78,22 @@ class Inbox(Protocol):
         """Remove a file for good, wherever it lies; False when it is gone or has changed."""
         ...
 
+    def find(self, file: str) -> Found:
+        """Find a file by its path or address, though it may have left the inbox since it was dropped.
+
+        Raises:
+            UnreadableError: it is nowhere, or no file.
+        """
+        ...
+
+    def content(self, found: Found) -> bytes:
+        """The bytes of a file that was found.
+
+        Raises:
+            UnreadableError: it is gone, or we may not read it.
+        """
+        ...
+
     def drop(self, name: str, data: bytes) -> None:
         """Put a new file in, unless one of that name waits."""
         ...
@@ -75,6 +102,16 @@ class Inbox(Protocol):
 def is_in_the_making(origin: str) -> bool:
     """Whether a path says that its file, or a folder above it, is hidden or still being written."""
     return any(part.startswith(".") or part.lower().endswith(_IN_THE_MAKING) for part in origin.split("/"))
+
+
+def found(where: str, below: str) -> Found:
+    """A file by its path below the inbox."""
+    first, _, rest = below.partition("/")
+    if first == DONE and "/" in rest:
+        return Found(where, DONE, rest.partition("/")[2])
+    if first == REJECTED and rest:
+        return Found(where, REJECTED, rest)
+    return Found(where, "inbox", below)
 
 
 def oldest_first(waiting: Iterator[Waiting]) -> list[Waiting]:

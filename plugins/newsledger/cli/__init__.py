@@ -93,11 +93,11 @@ def check() -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(path_type=Path), required=False)
-def status(file: Path | None) -> None:
+@click.argument("file", required=False)
+def status(file: str | None) -> None:
     """Tell what became of FILE (waiting, held, published, rejected because, decided on); without FILE, of everything.
 
-    FILE is a path as you dropped it (it may have left the inbox since) or a copy of the file.
+    FILE is a path (or s3:// address) as you dropped it, though it may have left the inbox since, or a copy of the file.
     """
     from newsledger import settings
     from newsledger.pipeline.overview import overview

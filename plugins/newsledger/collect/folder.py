@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsledger.errors import NewsledgerError, UnreadableError
-from newsledger.inbox import DONE, REASON, REJECTED, Waiting, fitting, is_in_the_making, oldest_first
+from newsledger.inbox import DONE, REASON, REJECTED, Found, Waiting, fitting, found, is_in_the_making, oldest_first
 from newsledger.records import sha256
 
 NAME_BYTES = 255
@@ -117,6 +117,38 @@ class Folder:
                 folder.rmdir()
         return True
 
+    def find(self, file: str) -> Found:
+        """Find a file by its path, though it may have left the inbox since it was dropped; or one elsewhere.
+
+        Raises:
+            UnreadableError: it is nowhere, or a folder.
+        """
+        folder, path = self.path.resolve(), Path(file).absolute()
+        if path.is_dir() and not path.is_symlink():
+            raise UnreadableError(f"{path} is a folder: name one file.")
+        inside = path.is_relative_to(folder)
+        below = path.relative_to(folder) if inside else Path(path.name)
+        if path.is_file():
+            return found(str(path), below.as_posix()) if inside else Found(str(path), None, path.name)
+        moved = [*folder.glob(f"{DONE}/*/{_literal(below)}"), *folder.glob(f"{REJECTED}/{_literal(below)}")]
+        if not moved:
+            raise UnreadableError(f"{path} does not exist, and the inbox {folder} has dealt with no file of that name.")
+        newest = max(moved, key=lambda each: each.stat().st_mtime_ns)
+        return found(str(newest), newest.relative_to(folder).as_posix())
+
+    def content(self, found: Found) -> bytes:
+        """The bytes of a file that was found.
+
+        Raises:
+            UnreadableError: it is gone, or we may not read it.
+        """
+        try:
+            return Path(found.where).read_bytes()
+        except OSError as error:
+            raise UnreadableError(
+                f"{found.where} cannot be read ({error.strerror}): give yourself read access."
+            ) from None
+
     def drop(self, name: str, data: bytes) -> None:
         """Put a new file in, whole at once, unless one of that name waits."""
         self.path.mkdir(parents=True, exist_ok=True)
@@ -143,6 +175,11 @@ def _walk(folder: Path, below: str, *, hidden: bool = False) -> Iterator[Waiting
 
 def _waiting(origin: str, found: os.stat_result) -> Waiting:
     return Waiting(origin, found.st_size, found.st_mtime_ns, str(found.st_ino), stat.S_ISREG(found.st_mode))
+
+
+def _literal(path: Path) -> str:
+    """The path as a pattern that matches nothing but itself."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path.as_posix())
 
 
 def _same(waiting: Waiting, found: os.stat_result) -> bool:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from newsledger.collect.folder import Folder
 from newsledger.errors import UnreadableError
 from newsledger.extract import document
-from newsledger.inbox import DONE, REJECTED, is_in_the_making
+from newsledger.inbox import REJECTED, Found, Inbox, is_in_the_making
+from newsledger.inboxes import inbox
 from newsledger.pipeline.heeding import record_ids
 from newsledger.pipeline.rejections import unread_id
 from newsledger.records import Extraction, FactKind, Rejection, sha256
@@ -21,35 +21,25 @@ from newsledger.store.schema import Row
 from newsledger.store.tables import Articles
 
 
-class Place(NamedTuple):
-    """Where a file lies now."""
-
-    path: Path
-    folder: str | None
-    """``inbox``, ``done``, ``rejected``, or null for a file elsewhere."""
-    origin: str
-    """Its path below the inbox as it was dropped; its name for a file elsewhere."""
-
-
-def of_file(settings: Settings, file: Path) -> str:
+def of_file(settings: Settings, file: str | Path) -> str:
     """One line for each thing there is to say of the file: waiting, running, held, published, rejected, decided on.
 
     Raises:
         UnreadableError: there is no such file, here or where the inbox keeps what was dealt with, or it cannot be read.
         StoreError: the object store is out of reach.
     """
-    folder = settings.inbox if isinstance(settings.inbox, Path) else file.parent
-    place = locate(folder, file)
-    if aside := _set_aside(folder, place):
+    place = _place(settings, str(file))
+    found = place.find(str(file))
+    if aside := _set_aside(place, found):
         return aside
-    data = _bytes(place.path)
+    data = place.content(found)
     objects = Objects.open(settings)
     digest = sha256(data)
     if under_way := _under_way(objects, digest):
         return under_way
-    if place.folder == "inbox":
-        return f"waiting: it lies in {place.path} and is taken once it holds still"
-    lines = _read(settings, objects, data, place)
+    if found.folder == "inbox":
+        return f"waiting: it lies in {found.where} and is taken once it holds still"
+    lines = _read(settings, objects, data, found)
     if lines:
         return "\n".join(lines)
     if objects.exists(batches.raw_key(digest)):
@@ -68,57 +58,21 @@ def _under_way(objects: Objects, digest: str) -> str | None:
     return None
 
 
-def _set_aside(folder: Path, place: Place) -> str | None:
+def _set_aside(place: Inbox, found: Found) -> str | None:
     """What there is to say of a file that is not to be read, null of any other."""
-    if place.folder == REJECTED:
-        return f"rejected: {Folder(folder).reason(place.origin)} It lies in {place.path}."
-    if place.folder == "inbox" and is_in_the_making(place.origin):
-        return f"left alone: by its name {place.path} is hidden or still being written; rename it to have it read"
+    if found.folder == REJECTED:
+        return f"rejected: {place.reason(found.origin)} It lies in {found.where}."
+    if found.folder == "inbox" and is_in_the_making(found.origin):
+        return f"left alone: by its name {found.where} is hidden or still being written; rename it to have it read"
     return None
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(f"{path} cannot be read ({error.strerror}): give yourself read access.") from None
+def _place(settings: Settings, file: str) -> Inbox:
+    """The inbox; for a copy on this disk of what was dropped into a bucket, a folder that it does not lie in."""
+    return inbox(settings) if isinstance(settings.inbox, Path) or "://" in file else Folder(settings.home)
 
 
-def locate(folder: Path, file: Path) -> Place:
-    """Find a file, though it may have left the inbox since it was dropped.
-
-    Raises:
-        UnreadableError: it is nowhere, or a folder.
-    """
-    folder, file = folder.resolve(), file.absolute()
-    if file.is_dir() and not file.is_symlink():
-        raise UnreadableError(f"{file} is a folder: name one file.")
-    below = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
-    if file.is_file():
-        return _place(file, folder)
-    moved = [*folder.glob(f"{DONE}/*/{_literal(below)}"), *folder.glob(f"{REJECTED}/{_literal(below)}")]
-    if not moved:
-        raise UnreadableError(f"{file} does not exist, and the inbox {folder} has dealt with no file of that name.")
-    return _place(max(moved, key=lambda path: path.stat().st_mtime_ns), folder)
-
-
-def _place(path: Path, folder: Path) -> Place:
-    if not path.is_relative_to(folder):
-        return Place(path, None, path.name)
-    parts = path.relative_to(folder).parts
-    if parts[0] == DONE and len(parts) > 2:
-        return Place(path, DONE, "/".join(parts[2:]))
-    if parts[0] == REJECTED:
-        return Place(path, REJECTED, "/".join(parts[1:]))
-    return Place(path, "inbox", "/".join(parts))
-
-
-def _literal(path: Path) -> str:
-    """The path as a pattern that matches nothing but itself."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path.as_posix())
-
-
-def _read(settings: Settings, objects: Objects, data: bytes, place: Place) -> list[str]:
+def _read(settings: Settings, objects: Objects, data: bytes, place: Found) -> list[str]:
     """What became of what the file says: of its articles, of what was rejected of them, and what was decided."""
     digest = sha256(data)
     try:
@@ -146,7 +100,7 @@ def _rows(articles: Articles, one: Extraction) -> list[Row]:
     return articles.rows(f"article_id = '{literal}'")
 
 
-def _published(rows: list[Row], digest: str, place: Place) -> str:
+def _published(rows: list[Row], digest: str, place: Found) -> str:
     mine = [row for row in rows if any(source["raw_sha256"] == digest for source in row["sources"])]
     row = (mine or rows)[-1]
     origins = [source["origin"] for source in row["sources"]]

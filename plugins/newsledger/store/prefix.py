@@ -6,8 +6,18 @@ An object appears whole, and its etag tells one content from another, so every s
 from collections.abc import Iterator
 from itertools import chain
 
-from newsledger.errors import ConflictError, NewsledgerError, NotStoredError
-from newsledger.inbox import DONE, REASON, REJECTED, Waiting, fitting, is_in_the_making, oldest_first
+from newsledger.errors import ConflictError, NewsledgerError, NotStoredError, UnreadableError
+from newsledger.inbox import (
+    DONE,
+    REASON,
+    REJECTED,
+    Found,
+    Waiting,
+    fitting,
+    found,
+    is_in_the_making,
+    oldest_first,
+)
 from newsledger.records import sha256
 from newsledger.settings import S3Prefix, Settings
 from newsledger.store.objects import Listed, Objects
@@ -100,6 +110,33 @@ class Prefix:
         except ConflictError:
             return False
         return True
+
+    def find(self, file: str) -> Found:
+        """Find an object by its address, though it may have left the inbox since it was dropped.
+
+        Raises:
+            UnreadableError: it is not there, or not of this inbox.
+        """
+        if not file.startswith(str(self)):
+            raise UnreadableError(f"{file} does not lie in the inbox {self}.")
+        origin = file.removeprefix(str(self))
+        days = sorted(self._objects.level(self._key(f"{DONE}/"))[0], reverse=True)
+        dealt_with = [f"{day.removeprefix(self._prefix)}{_plain(origin)}" for day in days]
+        for below in (origin, *dealt_with, f"{REJECTED}/{_plain(origin)}"):
+            if self._objects.exists(self._key(below)):
+                return found(f"{self}{below}", below)
+        raise UnreadableError(f"{file} does not exist, and the inbox {self} has dealt with no file of that name.")
+
+    def content(self, found: Found) -> bytes:
+        """The bytes of an object that was found.
+
+        Raises:
+            UnreadableError: it is gone.
+        """
+        try:
+            return self._objects.get(found.where.removeprefix(f"s3://{self._objects.bucket}/"))
+        except NotStoredError:
+            raise UnreadableError(f"{found.where} was moved this moment: ask again.") from None
 
     def drop(self, name: str, data: bytes) -> None:
         """Put a new object in, unless one of that name waits."""
