@@ -103,7 +103,7 @@ def test_what_people_decided_is_told(quick: Settings, objects: Objects, tmp_path
     fact = rows(quick)[-1]["mentions"][0]["fact_id"]
     review.retract(quick, fact, "eve", "misread")
     run(strict)
-    assert f"(misread): mentions {fact}" in of_file(quick, path)
+    assert "retracted by eve on 20" in of_file(quick, path)
 
 
 def test_status_reads_no_more_of_quarantine_than_it_needs(
