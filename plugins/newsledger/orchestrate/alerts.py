@@ -3,6 +3,7 @@
 import html
 import json
 import logging
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,8 +45,14 @@ class DeadlineMissed(BaseNotifier):
         await asyncio.to_thread(tell, lambda: [_late(self.dag_id, self.minutes, run_id)])
 
 
-def deadline(dag_id: str) -> DeadlineAlert:
-    """The deadline of a DAG's runs: NEWSLEDGER_DEADLINE_MINUTES after they were queued."""
+def deadline(dag_id: str) -> DeadlineAlert | None:
+    """The deadline of a DAG's runs: NEWSLEDGER_DEADLINE_MINUTES after they were queued.
+
+    None for `airflow dags test`: in Airflow 3.3.2 it looks for a deadline's row in its database by the deadline itself,
+    and breaks at the end of a run that went well.
+    """
+    if sys.argv[1:3] == ["dags", "test"]:
+        return None
     minutes = settings.load().deadline_minutes
     return DeadlineAlert(
         reference=DeadlineReference.DAGRUN_QUEUED_AT,
