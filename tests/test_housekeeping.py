@@ -249,7 +249,7 @@ LEFT = {
 
 
 def left(objects: Objects, settings: Settings) -> tuple[set[str], set[str]]:
-    keys = {one.key for one in objects.list("") if not one.key.startswith(("quarantine/", "rulings/"))}
+    keys = {one.key for one in objects.list("") if not one.key.startswith(("quarantine/", "rulings/", "reviews/"))}
     paths = {str(path.relative_to(folder(settings))) for path in folder(settings).rglob("*") if path.is_file()}
     return keys, paths
 

@@ -23,6 +23,8 @@ _HEAD = 4096
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})([^<>]{10000,})")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 1_000
+# HTML forbids them (HTML Standard, 13.2.3.5), and trafilatura finds no text at all in a page that holds one.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 SHORT = 250
 """Characters; a page with less text is noted."""
 
@@ -69,7 +71,7 @@ def _read(text: str) -> tuple["Statement", str]:
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        sound = _LONG_TAG.sub(_uncrowded, text.replace("\x00", ""))
+        sound = _LONG_TAG.sub(_uncrowded, _CONTROL.sub("", text))
         tree = document_fromstring(sound.encode("utf-8", "ignore"), parser=parser)
         page = pagedata.read(tree)
         return page, pagebody.find(tree, page)
