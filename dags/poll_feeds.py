@@ -8,8 +8,8 @@ decides by what it publishes.
 | `due` | tells which feeds are due, grouped by host | `feeds/schedule.json` |
 | `poll` | fetches and reads feeds, keeps what is new | `raw/`, `batches/pending/`, `records/feeds/`, `feeds/state/` |
 
-Each task can be cleared and run again at any time. What a killed one was about to hand on lies in `feeds/handover/`, and
-the next finishes it.
+Each task can be cleared and run again at any time. What a killed one was about to hand on lies in `feeds/handover/`,
+and the next finishes it.
 """
 
 from airflow.sdk import CronTriggerTimetable, dag

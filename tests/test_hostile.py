@@ -23,7 +23,7 @@ from newsledger.extract import document
 from newsledger.settings import Settings
 from newsledger.store import batches, quarantine
 from newsledger.store.objects import Objects
-from tests.flow import STORY, drop, run
+from tests.flow import STORY, drop, folder, run
 from tests.fragments import FILES, LEAD
 
 ESCAPE = "\x1b]0;owned\x07\x1b[2J\n2026-11-22 ERROR forged\r\x9b31m\u202e\u2028"
@@ -194,14 +194,14 @@ def test_names_that_are_commands_or_look_like_keys_are_names(quick: Settings, ob
     assert [(each["input"], each["outcome"]) for each in done.articles] == [(name, "new")]
     holders = [item.key for item in objects.list("") if objects.get(item.key) == text.encode()]
     assert [key.partition("/")[0] for key in holders] == ["raw"]
-    assert not list(quick.inbox.rglob("owned"))
+    assert not list(folder(quick).rglob("owned"))
     assert not Path("owned").exists()
 
 
 def test_a_name_that_a_terminal_would_obey_is_set_aside_and_shown_plainly(quick: Settings, objects: Objects) -> None:
     drop(quick, "a\x1b[2J\nforged.txt")
     assert run(quick) is None
-    (reason,) = quick.inbox.rglob("*.reason.txt")
+    (reason,) = folder(quick).rglob("*.reason.txt")
     assert reason.read_text().rstrip().isprintable()
 
 

@@ -91,7 +91,10 @@ def test_a_misspelt_column_is_answered_with_those_that_come_near(printed: Callab
 
 def test_a_store_out_of_reach_is_said_in_one_sentence(settings: Settings) -> None:
     away = settings.model_copy(update={"s3_endpoint": "http://127.0.0.1:9"})
-    with pytest.raises(StoreError, match=r"out of reach, or cannot answer now; see that it runs \(`newsledger up`"), ask(away, Question()):
+    with (
+        pytest.raises(StoreError, match=r"out of reach, or cannot answer now; see that it runs \(`newsledger up`"),
+        ask(away, Question()),
+    ):
         pass
 
 
