@@ -164,7 +164,7 @@ def test_without_an_answer_nothing_is_decided_and_later_is_tomorrow(strict: Sett
     assert rounds.waits(strict)
     answered(strict, batch_id, Choice.later)
     assert not rounds.waits(strict)
-    assert rounds.waits(strict, now() + timedelta(days=1, minutes=5))
+    assert rounds.waits(strict, datetime.now(UTC) + timedelta(days=1, minutes=5))
     assert asking.question(strict, batch_id)
 
 
@@ -194,9 +194,10 @@ def test_one_run_asks_at_a_time_and_the_next_asks_what_came_meanwhile(strict: Se
 
 def test_a_run_that_was_deleted_blocks_no_longer_than_it_would_have_waited(strict: Settings) -> None:
     rejected(strict)
-    rounds.begin(strict, "gone", FOUR, NOW)
-    assert not rounds.waits(strict, now() + FOUR)
-    assert rounds.waits(strict, now() + FOUR + timedelta(minutes=31))
+    begun = datetime.now(UTC)
+    rounds.begin(strict, "gone", FOUR, begun)
+    assert not rounds.waits(strict, begun + FOUR)
+    assert rounds.waits(strict, begun + FOUR + timedelta(minutes=31))
 
 
 def test_a_held_batch_is_asked_about_at_once_beside_the_others(strict: Settings, objects: Objects) -> None:
