@@ -10,7 +10,14 @@ from newsledger.settings import Settings  # isort: skip
 
 def airflow(settings: Settings, *command: str) -> str:
     """Run a command to its end, which must be a good one; what it printed."""
-    done = subprocess.run(
+    done = tried(settings, *command)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout + done.stderr
+
+
+def tried(settings: Settings, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, good or bad."""
+    return subprocess.run(
         [*local_airflow.airflow(), *command],
         env=local_airflow.environment(settings, PROJECT),
         cwd=PROJECT,
@@ -19,5 +26,3 @@ def airflow(settings: Settings, *command: str) -> str:
         timeout=240,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return done.stdout + done.stderr

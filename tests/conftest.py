@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -15,6 +16,10 @@ import pytest
 
 from newsledger.settings import Settings, load
 from newsledger.store.objects import Objects
+
+if TYPE_CHECKING:
+    from newsledger.collect.web import Client
+    from tests.world import World
 
 # How long one example takes says nothing on a machine that does other things too.
 hypothesis.settings.register_profile("newsledger", deadline=None)
@@ -79,6 +84,25 @@ def objects(settings: Settings) -> Objects:
     bucket = Objects.open(settings)
     bucket.ensure_bucket()
     return bucket
+
+
+@pytest.fixture(scope="module")
+def world() -> "Iterator[World]":
+    """A web server that plays the world, for the tests of one module."""
+    from tests.world import world as made
+
+    with made() as web:
+        yield web
+
+
+@pytest.fixture(scope="module")
+def client() -> "Iterator[Client]":
+    """A client with small bounds that may visit it."""
+    from newsledger.collect.web import Client
+    from tests.fetching import AGENT, SMALL
+
+    with Client(AGENT, ["127.0.0.1"], SMALL) as made:
+        yield made
 
 
 def _start(port: int, home: Path) -> subprocess.Popen[bytes]:

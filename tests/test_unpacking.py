@@ -3,27 +3,13 @@
 import gzip
 import time
 import zlib
-from collections.abc import Iterator
 
 import pytest
 
 from newsledger.collect.web import Client
 from tests import world as w
-from tests.fetching import AGENT, SMALL, failure
+from tests.fetching import failure
 from tests.world import World
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    with w.world() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[Client]:
-    with Client(AGENT, ["127.0.0.1"], SMALL) as made:
-        yield made
-
 
 NEWS = b"<rss>" + b"news " * 5000 + b"</rss>"
 RAW_DEFLATE = zlib.compressobj(wbits=-15)

@@ -3,7 +3,6 @@
 import ssl
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,6 @@ from tests import world as w
 from tests.certificates import served_as
 from tests.fetching import AGENT, QUICK, SMALL, failure
 from tests.world import World
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    with w.world() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[Client]:
-    with Client(AGENT, ["127.0.0.1"], SMALL) as made:
-        yield made
 
 
 def test_an_answer_comes_with_its_status_headers_and_bytes(world: World, client: Client) -> None:

@@ -1,25 +1,11 @@
 """Where the client goes: redirects, addresses, and what it tells whom."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from newsledger.collect.web import Client, Limits, host_of
 from tests import world as w
 from tests.fetching import AGENT, SMALL, failure
 from tests.world import World
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    with w.world() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[Client]:
-    with Client(AGENT, ["127.0.0.1"], SMALL) as made:
-        yield made
 
 
 def test_where_a_feed_moved_for_good_is_told(world: World, client: Client) -> None:

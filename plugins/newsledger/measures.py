@@ -9,7 +9,7 @@ Names and units follow OpenTelemetry's semantic conventions: dotted names, units
 | `newsledger.rejections` | {record} | `kind`: file, article, quotes, mentions, figures, dates |
 | `newsledger.collection.delay` | s | from collecting to the record |
 | `newsledger.publication.delay` | s | from the time that the source states (with an offset) to the record |
-| `newsledger.feed.polls` | {poll} | `status`, as in the table `records/feeds` |
+| `newsledger.feed.polls` | {poll} | `status`: the health that the poll left, as in `records/feeds` |
 
 Instruments are asked for when they are used, never kept: a worker that was forked has a provider of its own.
 """
@@ -25,9 +25,7 @@ Summary = Mapping[str, Any]
 FACTS = ("quotes", "people", "organisations", "places", "figures", "dates")
 
 
-def published(
-    articles: Iterable[Mapping[str, Any]], rejected: Iterable[Mapping[str, Any]], *, since: str, at: str
-) -> None:
+def published(articles: Iterable[Summary], rejected: Iterable[Summary], *, since: str, at: str) -> None:
     """Count what became of a batch that was collected at one time and is recorded at another.
 
     Args:
